@@ -1,0 +1,22 @@
+import type { Role } from "../scope";
+
+/** Who may do what (decisions D17). The settings page prints this table; procedures name its actions. */
+export const permissions = {
+  "pages:read": { roles: ["executive", "ops", "marketer", "admin"] },
+  "changes:draft": { roles: ["ops", "marketer", "admin"] },
+  "changes:record": { roles: ["ops", "admin"] },
+  "segments:edit": { roles: ["marketer", "admin"] },
+  "alerts:comment": { roles: ["executive", "ops", "marketer", "admin"] },
+  /** Ops: only the alerts of their own changes and of data; the verb checks that. */
+  "alerts:work": { roles: ["ops", "marketer", "admin"] },
+  "people:see": { roles: ["marketer", "admin"], needs: "seesPeople" },
+  "data:import": { roles: ["admin"] },
+  "workspace:administer": { roles: ["admin"] },
+} as const satisfies Record<string, { roles: readonly Role[]; needs?: "seesPeople" }>;
+
+export type Action = keyof typeof permissions;
+
+export function may(who: { role: Role; seesPeople: boolean }, action: Action): boolean {
+  const rule: { roles: readonly Role[]; needs?: "seesPeople" } = permissions[action];
+  return rule.roles.includes(who.role) && (rule.needs === undefined || who[rule.needs]);
+}

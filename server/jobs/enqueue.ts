@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import PgBoss from "pg-boss";
+import { queueDatabase } from "@/db/queue";
+import { jobRun } from "@/db/schema";
+import { clientOf } from "@/db/transaction-client";
+import type { Scope } from "../scope";
+import type { Payloads, Queue } from "./queues";
+
+/** Never started: it only writes rows through the transaction it is given. */
+const writer = new PgBoss({ db: { executeSql: async () => ({ rows: [], rowCount: 0 }) }, migrate: false });
+
+/**
+ * Asks for a job in the transaction that wrote its input. A job already waiting for the same subject serves both.
+ * Returns the job_run id, which pages follow.
+ */
+export async function enqueue<Q extends Queue>(
+  scope: Scope,
+  queue: Q,
+  subject: string,
+  payload: Payloads[Q],
+): Promise<number> {
+  const [waiting] = await scope.db
+    .select({ id: jobRun.id })
+    .from(jobRun)
+    .where(and(eq(jobRun.job, queue), eq(jobRun.subject, subject), eq(jobRun.state, "queued")));
+  if (waiting) return waiting.id;
+  const queueId = randomUUID();
+  const [run] = await scope.db
+    .insert(jobRun)
+    .values({ workspaceId: scope.workspaceId, job: queue, queueId, subject, state: "queued", queuedAt: scope.now })
+    .returning({ id: jobRun.id });
+  if (!run) throw new Error("job_run was not written");
+  await writer.send(
+    queue,
+    { workspaceId: scope.workspaceId, runId: run.id, ...payload },
+    { id: queueId, db: queueDatabase(clientOf(scope.db)), retryLimit: 5, retryDelay: 2, expireInHours: 6 },
+  );
+  return run.id;
+}

@@ -1,0 +1,81 @@
+import { and, eq, sql } from "drizzle-orm";
+import type PgBoss from "pg-boss";
+import type { Connection } from "@/db/client";
+import { jobRun } from "@/db/schema";
+import { log } from "../log";
+import { inWorkspace, type Scope } from "../scope";
+import type { Payloads, Queue } from "./queues";
+
+/** What a job works with: both logins, and the clock. */
+export interface Workshop {
+  app: Connection;
+  owner: Connection;
+  clock(): Date;
+}
+
+/** One run of one job. */
+export interface Job {
+  workshop: Workshop;
+  workspaceId: number;
+  runId: number;
+  /** A transaction of the application login in the job's workspace. */
+  inScope<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
+  /** Says how far the job is, in a transaction of its own, so that pages see it at once. */
+  progress(step: string, done?: number, total?: number): Promise<void>;
+}
+
+export type Handler<Q extends Queue> = (job: Job, payload: Payloads[Q]) => Promise<void>;
+
+export type Handlers = { [Q in Queue]: Handler<Q> };
+
+/** Takes jobs off every queue until the boss stops. A job that throws is tried again by the queue. */
+export async function work(boss: PgBoss, workshop: Workshop, handlers: Handlers): Promise<void> {
+  for (const queue of Object.keys(handlers) as Queue[]) {
+    await boss.work<Ticket>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([ticket]) => {
+      if (ticket) await runOne(workshop, queue, ticket.data, handlers[queue] as Handler<Queue>);
+    });
+  }
+}
+
+interface Ticket {
+  workspaceId: number;
+  runId: number;
+}
+
+/** Runs one job now, in this process: the worker's way, and the commands' and tests'. */
+export async function runOne(workshop: Workshop, queue: Queue, ticket: Ticket, handler: Handler<Queue>): Promise<void> {
+  const { workspaceId, runId } = ticket;
+  const inScope = <T>(act: (scope: Scope) => Promise<T>) =>
+    inWorkspace(workshop.app.db, { workspaceId, actor: { kind: "job", name: queue }, now: workshop.clock() }, act);
+  const mark = (values: Partial<typeof jobRun.$inferInsert>) =>
+    inScope(({ db }) => db.update(jobRun).set(values).where(eq(jobRun.id, runId)));
+  const started = workshop.clock();
+  const fresh = await inScope(({ db }) =>
+    db
+      .update(jobRun)
+      .set({ state: "running", startedAt: started, heartbeatAt: started, tries: sql`${jobRun.tries} + 1`, error: null })
+      .where(and(eq(jobRun.id, runId), sql`${jobRun.state} <> 'done'`))
+      .returning({ id: jobRun.id }),
+  );
+  if (fresh.length === 0) return;
+  const pulse = setInterval(() => void mark({ heartbeatAt: workshop.clock() }).catch(() => {}), 5_000);
+  try {
+    const job: Job = {
+      workshop,
+      workspaceId,
+      runId,
+      inScope,
+      progress: async (step, done = 0, total) => {
+        await mark({ step, done, total: total ?? null, heartbeatAt: workshop.clock() });
+      },
+    };
+    await handler(job, ticket as Ticket & Payloads[Queue]);
+    await mark({ state: "done", finishedAt: workshop.clock() });
+  } catch (error) {
+    log.error("job failed", { queue, runId, error });
+    await mark({ state: "failed", finishedAt: workshop.clock(), error: error instanceof Error ? error.message : "?" });
+    throw error;
+  } finally {
+    clearInterval(pulse);
+  }
+}

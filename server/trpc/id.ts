@@ -1,0 +1,7 @@
+import { z } from "zod";
+
+/** The tables whose ids a procedure may take. */
+export type Entity = "change" | "alert" | "import_batch" | "store" | "product" | "customer" | "member" | "source";
+
+/** An id of a row of the caller's workspace. The walk over the router finds these and tries another workspace's. */
+export const id = (entity: Entity) => z.number().int().positive().meta({ entity });
