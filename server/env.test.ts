@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { readEnv } from "./env";
+
+describe("environment", () => {
+  it("with nothing set: port 3000, state in .data, data beside the project", () => {
+    expect(readEnv({}, "/srv/triptych")).toMatchObject({
+      port: 3000,
+      stateFolder: "/srv/triptych/.data",
+      dataFolder: "/srv/shared/data",
+      databaseUrl: undefined,
+      demo: false,
+    });
+  });
+  it("an empty DATABASE_URL is none", () => {
+    expect(readEnv({ DATABASE_URL: " " }, "/").databaseUrl).toBeUndefined();
+  });
+  it.each([
+    [{ PORT: "http" }, 'PORT must be a port number, not "http": change it and start again.'],
+    [{ AUTH_URL: "example" }, /^AUTH_URL must be the site's address.*not "example"/],
+  ])("%o is refused in one sentence", (variables, sentence) => {
+    expect(() => readEnv(variables, "/")).toThrow(sentence);
+  });
+});

@@ -1,0 +1,69 @@
+import path from "node:path";
+import { z } from "zod";
+
+const optional = z
+  .string()
+  .optional()
+  .transform((value) => value?.trim() || undefined);
+
+const shape = z.object({
+  DATABASE_URL: optional,
+  DATABASE_APP_URL: optional,
+  AUTH_SECRET: optional,
+  AUTH_URL: optional.pipe(z.url("must be the site's address, such as https://triptych.example.com").optional()),
+  PORT: z.coerce.number("must be a port number").int().min(0).max(65_535).default(3000),
+  TRIPTYCH_DATA: optional,
+  TRIPTYCH_STATE: optional,
+  TRIPTYCH_DEMO: optional,
+  NODE_ENV: optional,
+});
+
+export interface Env {
+  /** The owner's login; absent where Triptych brings its own PostgreSQL. */
+  databaseUrl: string | undefined;
+  /** The application's login, where it cannot be derived from the owner's. */
+  databaseAppUrl: string | undefined;
+  authSecret: string | undefined;
+  /** The address people type, where it is not the one the site listens on. */
+  authUrl: string | undefined;
+  port: number;
+  /** Folder of the real data sets that some tests and walk-throughs use. */
+  dataFolder: string;
+  /** Folder of everything this installation keeps: the embedded database, generated secrets, uploads, stamps. */
+  stateFolder: string;
+  /** True where the site runs the demo workspace: it then says the demo accounts on the sign-in page. */
+  demo: boolean;
+  production: boolean;
+}
+
+/** Reads and checks the environment; one sentence names what is wrong. `cwd` is the project's folder. */
+export function readEnv(variables: Record<string, string | undefined>, cwd: string): Env {
+  const result = shape.safeParse(variables);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const name = String(issue?.path[0] ?? "environment");
+    throw new Error(
+      `${name} ${issue?.message ?? "is wrong"}, not "${variables[name] ?? ""}": change it and start again.`,
+    );
+  }
+  const seen = result.data;
+  return {
+    databaseUrl: seen.DATABASE_URL,
+    databaseAppUrl: seen.DATABASE_APP_URL,
+    authSecret: seen.AUTH_SECRET,
+    authUrl: seen.AUTH_URL,
+    port: seen.PORT,
+    dataFolder: path.resolve(cwd, seen.TRIPTYCH_DATA ?? "../shared/data"),
+    stateFolder: path.resolve(cwd, seen.TRIPTYCH_STATE ?? ".data"),
+    demo: seen.TRIPTYCH_DEMO === "1",
+    production: seen.NODE_ENV === "production",
+  };
+}
+
+let read: Env | undefined;
+
+/** This process's environment, read once and only when asked for, so that a build needs none of it. */
+export function env(): Env {
+  read ??= readEnv(process.env, process.cwd());
+  return read;
+}
