@@ -1,0 +1,52 @@
+import type postgres from "postgres";
+
+/** Keys of advisory locks: (class, object). A session that ends, however it ends, gives its locks back. */
+const LOCK_CLASS = 7_041_967;
+const WORKER = 1;
+
+export interface Installation {
+  /** Workspaces other than the demo. */
+  ownWorkspaces: number;
+  /** `unfinished`: its making was cut short, or goes on just now. */
+  demo: "none" | "unfinished" | "ready";
+  /** A worker is connected. */
+  worker: boolean;
+}
+
+/** What this database holds and who works on it; one statement of the owner on a migrated database. */
+export async function readInstallation(owner: postgres.Sql): Promise<Installation> {
+  const [row] = await owner<{ own: number; demos: number; finished: number; worker: boolean }[]>`
+    select count(*) filter (where not w.demo)::int as own,
+      count(*) filter (where w.demo)::int as demos,
+      count(*) filter (where w.demo and exists (
+        select 1 from job_run j where j.workspace_id = w.id and j.job = 'demo' and j.state = 'done'))::int as finished,
+      exists (select 1 from pg_locks l join pg_database d on d.oid = l.database
+        where l.locktype = 'advisory' and l.granted and d.datname = current_database()
+          and l.classid = ${LOCK_CLASS} and l.objid = ${WORKER}) as worker
+    from workspace w`;
+  if (!row) throw new Error("an aggregate returns one row");
+  const demo = row.demos === 0 ? "none" : row.finished < row.demos ? "unfinished" : "ready";
+  return { ownWorkspaces: row.own, demo, worker: row.worker };
+}
+
+/** Says in the database that the demo is whole, so that no other start makes it again. */
+export async function markDemoReady(owner: postgres.Sql, at: Date): Promise<void> {
+  const moment = at.toISOString();
+  await owner`
+    insert into job_run (workspace_id, job, subject, state, queued_at, finished_at)
+    select w.id, 'demo', 'demo', 'done', ${moment}::timestamptz, ${moment}::timestamptz
+    from workspace w
+    where w.demo and not exists (
+      select 1 from job_run j where j.workspace_id = w.id and j.job = 'demo' and j.state = 'done')`;
+}
+
+/**
+ * Says that a worker is here, as long as `session` (a pool of one connection) lives; asked for again after the
+ * connection was lost. Several workers may be here at once.
+ */
+export async function announceWorker(session: postgres.Sql): Promise<void> {
+  await session`
+    select pg_try_advisory_lock_shared(${LOCK_CLASS}, ${WORKER})
+    where not exists (select 1 from pg_locks
+      where locktype = 'advisory' and pid = pg_backend_pid() and classid = ${LOCK_CLASS} and objid = ${WORKER})`;
+}
