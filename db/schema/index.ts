@@ -1,4 +1,5 @@
 export * from "./alerts";
+export * from "./auth";
 export * from "./catalog";
 export * from "./changes";
 export * from "./customers";

@@ -64,8 +64,6 @@ export const userAccount = pgTable(
     locale: text("locale"),
     theme: text("theme"),
     sessionVersion: integer("session_version").notNull().default(1),
-    failed: integer("failed").notNull().default(0),
-    lockedUntil: moment("locked_until"),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (t) => [uniqueIndex("user_account_email_key").on(t.emailKey)],
