@@ -1,0 +1,49 @@
+import { fillBasket, type Taste } from "./basket";
+import type { Ledger, Receipt } from "./ledger";
+import { runningTotals, Stream } from "./random";
+import { isOpen } from "./stores";
+import type { World } from "./world";
+
+/** Receipts a day without a card, per customer of the base and unit of store weight, at average speed. */
+const rate = 5.9e-5;
+const firstNumber = 0x80000000;
+
+/** A store that would expect this many receipts never has an empty day: a gap in the data means that data are missing. */
+const neverEmptyFrom = 0.1;
+
+function passerBy(world: World, stream: Stream): Taste {
+  const families = runningTotals(Array.from({ length: world.familyCount }, () => 1));
+  return { families, lines: 1 + stream.next(), taste: 0, kind: "occasional" };
+}
+
+/** Anonymous receipts of every open store-day. Call after the customers: it fills the days on which none of them came. */
+export function addWalkIns(world: World, ledger: Ledger): void {
+  let count = 0;
+  world.stores.forEach((store, index) => {
+    const home = store.weight > 0 ? index : world.stores.findIndex((other) => other.successor === index);
+    const rhythm = world.rhythm(home, "even");
+    const weight = (world.stores[home]?.weight ?? 0) * store.anonymity;
+    for (let day = world.period.first; day <= world.period.last; day++) {
+      if (!isOpen(store, day)) continue;
+      const stream = new Stream(world.options.seed, 5, index * 65536 + (world.period.last - day));
+      const mean = rate * world.options.customers * weight * rhythm.speed(day);
+      const empty = mean > neverEmptyFrom && !ledger.hasServed(index, day);
+      const receipts = Math.max(empty ? 1 : 0, stream.poisson(mean));
+      for (let i = 0; i < receipts; i++) {
+        const web = store.row.format === "web";
+        const second = stream.between(web ? 7 * 3600 : world.opensAt(index, day) * 60, web ? 23 * 3600 : 19 * 3600);
+        const receipt: Receipt = {
+          number: firstNumber + count++,
+          day,
+          second,
+          store: index,
+          channel: web ? 1 : 0,
+          fulfilment: web ? 1 : 0,
+          buyer: -1,
+          refund: false,
+        };
+        ledger.add(receipt, fillBasket(world, stream, passerBy(world, stream), receipt));
+      }
+    }
+  });
+}
