@@ -1,0 +1,144 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import { change, changeCustomer, changeRevision } from "@/db/schema";
+import { record } from "../audit/record";
+import { Conflict, Forbidden, Invalid } from "../errors";
+import type { Scope } from "../scope";
+import { checkFields, ownerOf } from "./check-fields";
+import { isMeasured, mayDo } from "./life";
+import { type Change, findChange } from "./move-change";
+import { follow, kept } from "./record-change";
+import type { ChangeFields } from "./schema";
+import { scopeOf, scopeRows } from "./scope-rows";
+import { readScope, writeScope } from "./write-scope";
+
+export type ReviseInput = ChangeFields & { id: number; seen: number; reason?: string };
+
+/**
+ * Edits a change and keeps what stood before and after. Other scope or dates make a new revision of it; once it has
+ * been measured they take a reason, and it is measured again from the start.
+ * @returns the number of this edit, and whether it is measured again
+ * @throws Forbidden, Conflict (somebody edited meanwhile, or it is cancelled), Invalid (no reason; dates)
+ */
+export async function reviseChange(scope: Scope, input: ReviseInput): Promise<{ edit: number; recomputed: boolean }> {
+  const found = await findChange(scope, input.id);
+  if (!mayDo(scope.actor, "revise", found.state)) throw new Forbidden("role", { action: "changes:record" });
+  if (found.state === "cancelled") throw new Conflict("change.state", { act: "revise", state: found.state });
+  await checkFields(scope, input);
+  const before = await fieldsOf(scope, found);
+  const ownerId = input.ownerId === undefined ? found.ownerId : await ownerOf(scope, input.ownerId);
+  const moves = movesMeasure(before, input);
+  const recomputed = moves && isMeasured(found.state);
+  if (recomputed) checkCorrection(input);
+  const edit = await keepEdit(scope, { input, before, ownerId });
+  await write(scope, found, input, { ownerId, revision: moves ? edit : found.revision });
+  if (moves) await rewriteScope(scope, found, input, edit);
+  const subject = `change:${found.id}`;
+  await record(scope, { action: "change.revise", subject, before, after: { ...kept(input), reason: input.reason } });
+  if (recomputed) await follow(scope, found.id);
+  return { edit, recomputed };
+}
+
+/** Whether another scope or another first day makes it another comparison. An end is a mark: it moves nothing. */
+export function movesMeasure(before: Pick<ChangeFields, "scope" | "start">, after: Pick<ChangeFields, "scope" | "start">) {
+  const key = (fields: Pick<ChangeFields, "scope">) =>
+    scopeRows(fields.scope)
+      .map((row) => `${row.dimension}|${row.refId}|${row.value}|${row.startOn}`)
+      .sort()
+      .join("\n");
+  return before.start !== after.start || key(before) !== key(after);
+}
+
+function checkCorrection({ start, reason }: ReviseInput): void {
+  if (!start) throw new Invalid("change.startMissing", {}, "start");
+  if (!reason) throw new Invalid("change.reasonMissing", {}, "reason");
+}
+
+/** The fields as they stand: the start and the end that count in the change's state. */
+export async function fieldsOf(scope: Scope, found: Change): Promise<ReturnType<typeof kept>> {
+  const rows = await readScope(scope, { changeId: found.id, revision: found.revision });
+  return {
+    title: found.title,
+    moved: found.moved,
+    kind: found.kind as ChangeFields["kind"],
+    scope: scopeOf(rows),
+    start: found.startActual ?? found.startPlanned ?? undefined,
+    end: found.endActual ?? found.endPlanned ?? undefined,
+    hypothesis: found.hypothesis ?? undefined,
+    gainMinor: found.gainMinor ?? undefined,
+    ownerId: found.ownerId ?? undefined,
+    tags: found.tags,
+    links: found.links,
+  };
+}
+
+/** The next number after the one the person saw; its key says whether somebody was faster. */
+async function keepEdit(
+  scope: Scope,
+  { input, before, ownerId }: { input: ReviseInput; before: unknown; ownerId: number | null },
+): Promise<number> {
+  const kinship = and(eq(changeRevision.workspaceId, scope.workspaceId), eq(changeRevision.changeId, input.id));
+  const [last] = await scope.db
+    .select({ revision: changeRevision.revision })
+    .from(changeRevision)
+    .where(kinship)
+    .orderBy(desc(changeRevision.revision))
+    .limit(1);
+  if (last?.revision !== input.seen) throw new Conflict("change.edited");
+  const [edit] = await scope.db
+    .insert(changeRevision)
+    .values({
+      workspaceId: scope.workspaceId,
+      changeId: input.id,
+      revision: input.seen + 1,
+      before,
+      after: { ...kept(input), ownerId: ownerId ?? undefined },
+      reason: input.reason || null,
+      by: scope.actor.kind === "member" ? scope.actor.userId : null,
+      at: scope.now,
+    })
+    .onConflictDoNothing()
+    .returning({ revision: changeRevision.revision });
+  if (!edit) throw new Conflict("change.edited");
+  return edit.revision;
+}
+
+async function write(
+  scope: Scope,
+  found: Change,
+  input: ReviseInput,
+  set: { ownerId: number | null; revision: number },
+): Promise<void> {
+  const start = input.start ?? null;
+  const end = input.end ?? null;
+  const started = found.startActual !== null;
+  const ended = found.endActual !== null;
+  const [moved] = await scope.db
+    .update(change)
+    .set({
+      ...set,
+      title: input.title,
+      moved: input.moved,
+      kind: input.kind,
+      ...(started ? { startActual: start } : { startPlanned: start }),
+      ...(ended ? { endActual: end } : { endPlanned: end }),
+      hypothesis: input.hypothesis || null,
+      gainMinor: input.gainMinor ?? null,
+      tags: input.tags,
+      links: input.links,
+    })
+    .where(and(eq(change.workspaceId, scope.workspaceId), eq(change.id, found.id), sql`${change.state} = ${found.state}`))
+    .returning({ id: change.id });
+  if (!moved) throw new Conflict("change.moved", { act: "revise" });
+}
+
+/** A list may only grow, and only until the change is live (D15); elsewhere people are chosen anew by the new scope. */
+async function rewriteScope(scope: Scope, found: Change, input: ReviseInput, revision: number): Promise<void> {
+  const old = await readScope(scope, { changeId: found.id, revision: found.revision });
+  const named = old.some((row) => row.dimension === "list" && row.value === null);
+  if (!isMeasured(found.state) && !named) {
+    await scope.db
+      .delete(changeCustomer)
+      .where(and(eq(changeCustomer.workspaceId, scope.workspaceId), eq(changeCustomer.changeId, found.id)));
+  }
+  await writeScope(scope, { changeId: found.id, revision }, input.scope);
+}
