@@ -10,6 +10,7 @@ export interface Running {
   what: string;
   address?: string;
   ownerUrl?: string;
+  appUrl?: string;
 }
 
 const fileIn = (stateFolder: string) => path.join(stateFolder, "running.json");

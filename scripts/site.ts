@@ -1,0 +1,36 @@
+import { createServer, type Server } from "node:http";
+import type { Server as NetServer } from "node:net";
+import { fileURLToPath } from "node:url";
+import next from "next";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+/**
+ * The site: Next on a plain HTTP server, in production mode unless `--dev`. Under scripts/start.ts it takes over the
+ * listening socket that the supervisor holds, and ends when the supervisor does; alone it listens on PORT.
+ */
+async function main(): Promise<void> {
+  const server = createServer();
+  const dev = process.argv.includes("--dev");
+  const app = next({ dev, dir: root, httpServer: server, port: Number(process.env.PORT ?? 3000) });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  server.on("request", (request, response) => void handle(request, response));
+  if (!process.send) return void server.listen(Number(process.env.PORT ?? 3000));
+  await supervised(server);
+}
+
+/** Says that it is ready, gets the socket, says that it answers. */
+async function supervised(server: Server): Promise<void> {
+  process.once("message", (_message, socket) => {
+    server.listen(socket as NetServer, () => process.send?.("answers"));
+  });
+  process.send?.("prepared");
+}
+
+// Ctrl-C reaches the whole group: the supervisor decides who ends when.
+process.on("SIGINT", () => {});
+process.once("disconnect", () => process.exit(0));
+process.once("SIGTERM", () => process.exit(0));
+
+await main();
