@@ -48,7 +48,7 @@ export async function recordChange(
     })
     .returning({ id: change.id });
   if (!made) throw new Error("change was not written");
-  await writeScope(scope, { changeId: made.id, revision: 1 }, input.scope, people);
+  await writeScope(scope, { changeId: made.id, revision: 1 }, input.scope, { customers: people });
   await keep(scope, made.id, { ...input, ownerId: ownerId ?? undefined }, state);
   if (state === "live" && start && start <= scope.today) await follow(scope, made.id);
   return { id: made.id, state };
@@ -78,7 +78,19 @@ async function keep(scope: Scope, changeId: number, after: RecordInput, state: s
 }
 
 /** What an edit keeps of a change: its fields, and nothing of how they came in. */
-export function kept({ title, moved, kind, scope, start, end, hypothesis, gainMinor, tags, links, ownerId }: ChangeFields) {
+export function kept({
+  title,
+  moved,
+  kind,
+  scope,
+  start,
+  end,
+  hypothesis,
+  gainMinor,
+  tags,
+  links,
+  ownerId,
+}: ChangeFields) {
   return { title, moved, kind, scope, start, end, hypothesis, gainMinor, ownerId, tags, links };
 }
 

@@ -1,5 +1,6 @@
 import { and, desc, eq, sql } from "drizzle-orm";
-import { change, changeCustomer, changeRevision } from "@/db/schema";
+import { change, changeRevision } from "@/db/schema";
+import type { ChangeState } from "@/db/schema/changes";
 import { record } from "../audit/record";
 import { Conflict, Forbidden, Invalid } from "../errors";
 import type { Scope } from "../scope";
@@ -9,7 +10,7 @@ import { type Change, findChange } from "./move-change";
 import { follow, kept } from "./record-change";
 import type { ChangeFields } from "./schema";
 import { scopeOf, scopeRows } from "./scope-rows";
-import { readScope, writeScope } from "./write-scope";
+import { forgetPeople, isNamed, readScope, writeScope } from "./write-scope";
 
 export type ReviseInput = ChangeFields & { id: number; seen: number; reason?: string };
 
@@ -39,7 +40,10 @@ export async function reviseChange(scope: Scope, input: ReviseInput): Promise<{ 
 }
 
 /** Whether another scope or another first day makes it another comparison. An end is a mark: it moves nothing. */
-export function movesMeasure(before: Pick<ChangeFields, "scope" | "start">, after: Pick<ChangeFields, "scope" | "start">) {
+export function movesMeasure(
+  before: Pick<ChangeFields, "scope" | "start">,
+  after: Pick<ChangeFields, "scope" | "start">,
+) {
   const key = (fields: Pick<ChangeFields, "scope">) =>
     scopeRows(fields.scope)
       .map((row) => `${row.dimension}|${row.refId}|${row.value}|${row.startOn}`)
@@ -126,19 +130,29 @@ async function write(
       tags: input.tags,
       links: input.links,
     })
-    .where(and(eq(change.workspaceId, scope.workspaceId), eq(change.id, found.id), sql`${change.state} = ${found.state}`))
+    .where(
+      and(eq(change.workspaceId, scope.workspaceId), eq(change.id, found.id), sql`${change.state} = ${found.state}`),
+    )
     .returning({ id: change.id });
   if (!moved) throw new Conflict("change.moved", { act: "revise" });
 }
 
-/** A list may only grow, and only until the change is live (D15); elsewhere people are chosen anew by the new scope. */
+/** People are frozen anew for a draft, only added to for a plan, and left alone once the change is met (D15). */
 async function rewriteScope(scope: Scope, found: Change, input: ReviseInput, revision: number): Promise<void> {
   const old = await readScope(scope, { changeId: found.id, revision: found.revision });
-  const named = old.some((row) => row.dimension === "list" && row.value === null);
-  if (!isMeasured(found.state) && !named) {
-    await scope.db
-      .delete(changeCustomer)
-      .where(and(eq(changeCustomer.workspaceId, scope.workspaceId), eq(changeCustomer.changeId, found.id)));
-  }
-  await writeScope(scope, { changeId: found.id, revision }, input.scope);
+  const oldSegments = scopeOf(old).segments;
+  checkList(found.state, oldSegments, input.scope.segments);
+  const named = old.some(isNamed);
+  if (found.state === "draft" && !named) await forgetPeople(scope, found.id);
+  const freeze = found.state === "draft" || found.state === "planned";
+  await writeScope(scope, { changeId: found.id, revision }, input.scope, { named, freeze });
+}
+
+/** @throws Invalid where a plan's list would lose people, or a met change's list would move at all. */
+export function checkList(state: ChangeState, before: readonly string[], after: readonly string[]): void {
+  if (state === "draft") return;
+  const lost = before.find((one) => !after.includes(one));
+  const added = after.find((one) => !before.includes(one));
+  if (lost) throw new Invalid("change.listShrinks", {}, "segments");
+  if (added && isMeasured(state)) throw new Invalid("change.listFrozen", {}, "segments");
 }

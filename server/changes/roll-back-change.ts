@@ -1,9 +1,9 @@
 import type { Scope } from "../scope";
 import { presentDay } from "./days";
 import { checkEnd } from "./end-change";
+import type { ChangeKind } from "./kinds";
 import { findChange, moveChange } from "./move-change";
 import { follow, recordChange } from "./record-change";
-import type { ChangeKind } from "./kinds";
 import { scopeOf } from "./scope-rows";
 import { readScope } from "./write-scope";
 

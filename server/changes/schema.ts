@@ -42,7 +42,10 @@ export const changeFields = z.object({
   gainMinor: z.number().int().optional(),
   ownerId: id("member").optional(),
   tags: z.array(words(40).min(1)).max(12).default([]),
-  links: z.array(z.url({ protocol: /^https?$/ })).max(12).default([]),
+  links: z
+    .array(z.url({ protocol: /^https?$/ }))
+    .max(12)
+    .default([]),
 });
 export type ChangeFields = z.output<typeof changeFields>;
 

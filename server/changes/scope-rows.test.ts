@@ -14,8 +14,7 @@ const nothing: ScopeInput = {
 
 describe("scopeRows", () => {
   it("nothing chosen -> no row: everything", () => expect(scopeRows(nothing)).toEqual([]));
-  it("the same category twice -> one row", () =>
-    expect(scopeRows({ ...nothing, categories: [4, 4] })).toHaveLength(1));
+  it("the same category twice -> one row", () => expect(scopeRows({ ...nothing, categories: [4, 4] })).toHaveLength(1));
   it("two stores, one a fortnight later, at 9-10 on the web -> 4 rows, and back", () => {
     const scope: ScopeInput = {
       ...nothing,
