@@ -1,0 +1,31 @@
+import { z } from "zod";
+
+const day = z.iso.date();
+/** A figure with its interval; `low` and `high` are null where there is none. */
+const estimate = z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() });
+export type Estimate = z.output<typeof estimate>;
+
+/** The figures that an alert was raised with, and tonight's. Counts of people, money a year in minor units. */
+export const evidence = z.object({
+  /** Follow rate, 1 = they follow as their twins do. */
+  rate: estimate.nullable(),
+  /** Exposed customers under watch. */
+  exposed: z.number().int(),
+  /** Lost followers of the latest complete round, or missing returns before it is over. */
+  lost: estimate.nullable(),
+  /** `late`: no round is over yet, so "late or lost". */
+  lostKind: z.enum(["lost", "late"]),
+  /** Revenue at risk over 12 months. */
+  atRisk: estimate.nullable(),
+  /** The e-value: if nothing had changed, evidence this strong would appear at most once in so many times. */
+  onceIn: z.number(),
+  /** The e-value at which the alarm rings. */
+  threshold: z.number(),
+  calibrated: z.boolean(),
+  /** First day on which the alarm rang. */
+  alarmOn: day,
+  /** Segments whose own alarm rings too. */
+  segments: z.array(z.object({ segment: z.string(), exposed: z.number().int(), rate: estimate.nullable() })),
+  asOf: day,
+});
+export type Evidence = z.output<typeof evidence>;
