@@ -118,7 +118,7 @@ function addTriples(sums: Float64Array, data: DistinctTriples, r: number, alpha:
     const q = inverseRecency[recency] ?? 0;
     const zl = k * (u - q);
     const zb = -1 / (b + x - 1);
-    value += w * (Math.log1p(e) + (z > 0 ? z : 0));
+    value += w * (Math.log1p(e) + Math.max(z, 0));
     sr += s * zr;
     sl += s * zl;
     sa += s;

@@ -105,3 +105,34 @@ function moments({ promoters, passives, detractors }: NpsCounts): { mean: number
 function around(mean: number, half: number): { lower: number; upper: number } {
   return { lower: 100 * (mean - half), upper: 100 * (mean + half) };
 }
+
+export interface WeightedNps {
+  score: number;
+  interval: { lower: number; upper: number; level: number; kind: "adjusted Wald" };
+  /** (sum w)^2 / sum w^2: how many equally weighted answers would say as much. */
+  effectiveN: number;
+}
+
+/** Score of weighted answers; the interval takes the weighted shares on n_eff answers (methods 6). Null where all weights are 0. */
+export function weighedNps(
+  scores: ArrayLike<number>,
+  weights: ArrayLike<number>,
+  options: NpsOptions = {},
+): WeightedNps | null {
+  let [sum, squares] = [0, 0];
+  const shares = { promoters: 0, passives: 0, detractors: 0 };
+  for (let i = 0; i < scores.length; i += 1) {
+    const weight = weights[i] ?? 0;
+    const score = scores[i] ?? 0;
+    sum += weight;
+    squares += weight * weight;
+    shares[score >= 9 ? "promoters" : score >= 7 ? "passives" : "detractors"] += weight;
+  }
+  if (sum === 0) return null;
+  const effectiveN = (sum * sum) / squares;
+  const scale = effectiveN / sum;
+  const { promoters, passives, detractors } = shares;
+  const counts = { promoters: promoters * scale, passives: passives * scale, detractors: detractors * scale };
+  const answer = nps(counts, { ...options, minAnswers: 0 });
+  return answer.kind === "cannot say" ? null : { score: answer.score, interval: answer.interval, effectiveN };
+}

@@ -49,7 +49,7 @@ export interface SafeLogRankOptions {
 }
 
 export interface SafeLogRank {
-  /** Evidence that the exposed return less, and more, than their twins. */
+  /** Evidence that the exposed return less, and more, than their twins, after the last day; `logE` has no ceiling. */
   eLower: number;
   eUpper: number;
   logE: { time: number; lower: number; upper: number }[];
@@ -79,8 +79,8 @@ export function safeLogRank(days: readonly StratumDay[], options: SafeLogRankOpt
     logE.push({ time: day, lower: state.lower.logE, upper: state.upper.logE });
   }
   return {
-    eLower: Math.exp(state.lower.logE),
-    eUpper: Math.exp(state.upper.logE),
+    eLower: Math.min(Math.exp(state.lower.logE), Number.MAX_VALUE),
+    eUpper: Math.min(Math.exp(state.upper.logE), Number.MAX_VALUE),
     logE,
     alarmTime: state.lower.alarmTime,
     alarmTimeUpper: state.upper.alarmTime,
