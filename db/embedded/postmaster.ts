@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -115,20 +115,28 @@ function pidFile(cluster: Cluster): string[] {
   }
 }
 
-/** A server left by a killed supervisor is stopped; a pid that now belongs to another program is forgotten. */
+/** A server left by a killed supervisor is stopped; a pid that is dead or belongs to another program by now is disowned. */
 async function endOrphan(cluster: Cluster): Promise<void> {
-  const pid = Number(pidFile(cluster)[0]);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return;
-  if (!commandOf(pid).includes(dataFolder(cluster))) {
-    rmSync(path.join(dataFolder(cluster), "postmaster.pid"), { force: true });
-    return;
-  }
+  const lines = pidFile(cluster);
+  const pid = Number(lines[0]);
+  if (!Number.isInteger(pid) || pid <= 1) return;
+  if (!isAlive(pid) || !commandOf(pid).includes(dataFolder(cluster))) return disown(cluster, lines);
   process.kill(pid, "SIGINT");
   const hurryAt = performance.now() + GENTLE_MS;
   while (isAlive(pid)) {
     if (performance.now() > hurryAt) process.kill(pid, "SIGQUIT");
     await pause(LOOK_EVERY_MS);
   }
+  disown(cluster, pidFile(cluster));
+}
+
+/**
+ * PostgreSQL would take an unreaped or recycled pid for a living server. It never takes its own parent, us, for one;
+ * the rest of the file stays, with which it checks that no process still uses the old server's memory.
+ */
+function disown(cluster: Cluster, lines: string[]): void {
+  const file = path.join(dataFolder(cluster), "postmaster.pid");
+  if (lines.length > 0) writeFileSync(file, [process.pid, ...lines.slice(1)].join("\n"));
 }
 
 export function isAlive(pid: number): boolean {
