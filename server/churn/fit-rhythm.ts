@@ -1,0 +1,128 @@
+import { model } from "@/db/schema";
+import type { Scope } from "../scope";
+import { type BgNbdFit, fitBgNbd } from "../stats/bg-nbd-fit";
+import type { BgNbdRows } from "../stats/distinct-triples";
+import type { CannotSay } from "../stats/estimate";
+import { fitGammaGamma } from "../stats/gamma-gamma";
+import { type GapQuantile, readCuts, readGapQuantiles, readRhythms, readSpending } from "./read-rhythms";
+import { RHYTHM_GROUPS, type Rhythm, type RhythmGroup } from "./rhythm";
+
+/** A group with this many repeaters has parameters of its own; a smaller one takes the whole base's (methods 1). */
+const OWN_FIT = 500;
+/** Gaps from which a group's 0.8 quantile is known. */
+const ENOUGH_GAPS = 200;
+
+/**
+ * Fits the customers' rhythm on visits up to and including `asOf`, and keeps it: BG/NBD per group of first purchase, the gap
+ * quantile, Gamma-Gamma and the top deciles. Never fitted inside a segment (methods 1). A base too short for it is kept as a refusal.
+ */
+export async function fitRhythm(scope: Scope, asOf: string): Promise<Rhythm> {
+  const triples = await readRhythms(scope, asOf);
+  const base = fitBgNbd(together(Object.values(triples)));
+  const own = Object.fromEntries(RHYTHM_GROUPS.map((key) => [key, ownFit(triples[key])])) as Record<
+    RhythmGroup,
+    OwnFit
+  >;
+  const gaps = await readGapQuantiles(scope, asOf);
+  const spending = await readSpending(scope, asOf);
+  const worth = fitGammaGamma(spending.x, spending.zbar);
+  const cuts = await readCuts(scope, asOf);
+  const group = (key: RhythmGroup): Rhythm["groups"][RhythmGroup] => {
+    const fit = own[key] ?? (base.kind === "fit" ? base : null);
+    return { fittedOn: own[key] ? key : "all", parameters: fit?.parameters ?? null, gapQuantile: gapOf(gaps, key) };
+  };
+  const rhythm: Rhythm = {
+    fittedOn: asOf,
+    modelId: null,
+    groups: { store: group("store"), distance: group("distance") },
+    value:
+      worth.kind === "fit" && worth.usable
+        ? { kind: "gamma_gamma", ...worth.parameters }
+        : { kind: "means", mean: spending.mean, why: refusalOf(worth) },
+    cuts,
+    refusal: base.kind === "fit" ? null : refused(base),
+  };
+  const modelId = await keep(scope, rhythm, { base, own, gaps, worth });
+  return { ...rhythm, modelId };
+}
+
+type OwnFit = BgNbdFit | null;
+
+function ownFit(rows: BgNbdRows): OwnFit {
+  const fit = fitBgNbd(rows, { minRepeaters: OWN_FIT });
+  return fit.kind === "fit" ? fit : null;
+}
+
+function together(groups: (BgNbdRows & { n: Int32Array })[]): BgNbdRows {
+  const joined = (of: (rows: BgNbdRows & { n: Int32Array }) => ArrayLike<number>) =>
+    Int32Array.from(groups.flatMap((rows) => Array.from(of(rows))));
+  return { x: joined((g) => g.x), tx: joined((g) => g.tx), T: joined((g) => g.T), n: joined((g) => g.n) };
+}
+
+function gapOf(gaps: GapQuantile[], key: RhythmGroup): number | null {
+  const enough = (group: GapQuantile["group"]) => gaps.find((gap) => gap.group === group && gap.n >= ENOUGH_GAPS);
+  return (enough(key) ?? enough("all"))?.quantile ?? null;
+}
+
+function refused(refusal: CannotSay): Rhythm["refusal"] {
+  const why = refusal.why === "too few repeaters" ? refusal.why : "no convergence";
+  return { kind: "cannot say", why, need: refusal.need, have: refusal.have };
+}
+
+function refusalOf(worth: ReturnType<typeof fitGammaGamma>): string {
+  return worth.kind === "fit" ? (worth.refusal?.why ?? "") : worth.why;
+}
+
+interface Parts {
+  base: BgNbdFit | CannotSay;
+  own: Record<RhythmGroup, OwnFit>;
+  gaps: GapQuantile[];
+  worth: ReturnType<typeof fitGammaGamma>;
+}
+
+/** One row per part, for every "Why?"; the id of the base's row names the set. */
+async function keep(scope: Scope, rhythm: Rhythm, { base, own, gaps, worth }: Parts): Promise<number> {
+  const { workspaceId, now } = scope;
+  const common = { workspaceId, fittedOn: rhythm.fittedOn, madeAt: now };
+  const fitted = (groupKey: string, fit: BgNbdFit | CannotSay) =>
+    fit.kind === "fit"
+      ? { ...common, kind: "bg_nbd" as const, groupKey, parameters: { ...fit.parameters }, diagnostics: diagnosed(fit) }
+      : { ...common, kind: "bg_nbd" as const, groupKey, parameters: {}, diagnostics: { ...fit } };
+  const ownRows = RHYTHM_GROUPS.flatMap((key) => (own[key] ? [fitted(key, own[key])] : []));
+  const gapRows = gaps.map(({ group, n, quantile }) => ({
+    ...common,
+    kind: "gap_quantile" as const,
+    groupKey: group,
+    parameters: { quantile },
+    diagnostics: { n, need: ENOUGH_GAPS },
+  }));
+  const { kind: _, ...value } = rhythm.value;
+  const rest = [
+    {
+      ...common,
+      kind: "gamma_gamma" as const,
+      groupKey: "all",
+      parameters: worth.kind === "fit" ? { ...worth.parameters } : {},
+      diagnostics:
+        worth.kind === "fit" ? { n: worth.n, pearson: worth.pearson, spearman: worth.spearman, ...value } : worth,
+    },
+    {
+      ...common,
+      kind: "cut_points" as const,
+      groupKey: "all",
+      parameters: {},
+      /** The whole set, as cohorts keep it: what rhythmAsOf reads back. */
+      diagnostics: { rhythm },
+    },
+  ];
+  const [first] = await scope.db
+    .insert(model)
+    .values([fitted("all", base), ...ownRows, ...gapRows, ...rest])
+    .returning({ id: model.id });
+  if (!first) throw new Error("the model was not written");
+  return first.id;
+}
+
+function diagnosed({ standardErrors, logLikelihood, iterations, n, repeaters, distinct }: BgNbdFit) {
+  return { standardErrors, logLikelihood, iterations, n, repeaters, distinct, converged: true };
+}

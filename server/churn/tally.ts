@@ -1,0 +1,37 @@
+import { type SQL, sql } from "drizzle-orm";
+import { bigints } from "@/db/array-parameter";
+
+/** Visits at these stores are counted apart (`spilled`), for the spill-over rule of methods 2. */
+export interface TallyOptions {
+  spillStores?: readonly number[];
+}
+
+/**
+ * The CTE `tally`: what each person did up to and including `asOf`, from visits alone. One row per customer with an occasion.
+ * Money is summed as float8, exact for whole minor units under 2^53, because sums of bigint cannot be merged cheaply between
+ * parallel workers.
+ */
+export function tallyAsOf(workspaceId: number, asOf: string, { spillStores = [] }: TallyOptions = {}): SQL {
+  const spilled =
+    spillStores.length === 0
+      ? sql`0::bigint`
+      : sql`count(*) filter (where occasion and age < 365 and store_id = any(${bigints(spillStores)}))`;
+  return sql`
+    tally as (
+      select customer_id,
+        min(day) filter (where occasion) as first_day,
+        max(day) filter (where occasion) as last_day,
+        min(day) filter (where occasion and channel = 'store') as first_in_store,
+        count(*) filter (where occasion) as occasions,
+        count(*) filter (where occasion and age < 365) as n_365,
+        count(*) filter (where occasion and age between 273 and 363) as n_season,
+        coalesce(sum(amount_minor::float8), 0) as amount,
+        coalesce(sum(amount_minor::float8) filter (where age < 365), 0) as value_365,
+        sum(new_products) as products,
+        coalesce(bit_or(1 << (age / 91)) filter (where occasion and age < 364), 0) as quarters,
+        ${spilled} as spilled
+      from (select *, ${asOf}::date - day as age from visit where workspace_id = ${workspaceId} and day <= ${asOf}::date) v
+      group by customer_id
+      having bool_or(occasion)
+    )`;
+}

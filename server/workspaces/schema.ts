@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { id } from "../trpc/id";
+
+export const role = z.enum(["executive", "ops", "marketer", "admin"]);
+
+export const shellOutput = z.object({
+  /** The last day that data reaches, not after today; null without data. */
+  dataThrough: z.iso.date().nullable(),
+  openAlerts: z.number().int(),
+  /** The workspace's data day. */
+  today: z.iso.date(),
+});
+
+export const peopleOutput = z.array(
+  z.object({
+    memberId: z.number(),
+    userId: z.number(),
+    name: z.string(),
+    email: z.string(),
+    role,
+    seesPeople: z.boolean(),
+    revokedAt: z.date().nullable(),
+    since: z.date(),
+  }),
+);
+
+export const addMemberInput = z.object({
+  email: z.email("settings.email").trim().max(320),
+  name: z.string().trim().min(1).max(120),
+  role,
+  seesPeople: z.boolean(),
+});
+
+export const addMemberOutput = z.object({
+  memberId: z.number(),
+  /** To be handed over once; null where the person has an account already. */
+  password: z.string().nullable(),
+});
+
+export const changeMemberInput = z.object({ memberId: id("member"), role, seesPeople: z.boolean() });
+
+export const revokeMemberInput = z.object({ memberId: id("member") });
