@@ -8,8 +8,10 @@ function keys(value: unknown, path = ""): string[] {
   return Object.entries(value).flatMap(([key, inner]) => keys(inner, path === "" ? key : `${path}.${key}`));
 }
 
+/** Names in braces, not the words of a plural's branch ("one {alert}"). */
 function placeholders(value: unknown): string[] {
-  return [...JSON.stringify(value).matchAll(/\{\s*(\w+)/g)].map((match) => String(match[1]));
+  const branch = /(?<!\b(?:zero|one|two|few|many|other|=\d+)\s*)\{\s*(\w+)\s*[,}]/g;
+  return [...JSON.stringify(value).matchAll(branch)].map((match) => String(match[1]));
 }
 
 describe("messages", () => {

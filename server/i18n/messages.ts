@@ -13,14 +13,15 @@ import frUi from "@/messages/fr/ui.json";
 import type { Locale } from "./locale";
 
 /** One file per domain and language, each a namespace of its own name. A new file is listed here, in both languages. */
-const en = { shell: enShell, settings: enSettings, errors: enErrors, auth: enAuth, components: enComponents, ui: enUi };
-const fr: typeof en = {
-  shell: frShell,
-  settings: frSettings,
-  errors: frErrors,
+const en = { auth: enAuth, components: enComponents, errors: enErrors, settings: enSettings, shell: enShell, ui: enUi };
+const fr: Messages = {
   auth: frAuth,
   components: frComponents,
+  errors: frErrors,
+  settings: frSettings,
+  shell: frShell,
   ui: frUi,
 };
 
-export const messages: Record<Locale, typeof en> = { en, fr };
+export type Messages = typeof en;
+export const messages: Record<Locale, Messages> = { en, fr };

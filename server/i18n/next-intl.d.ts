@@ -1,11 +1,11 @@
 import type { formats } from "./formats";
 import type { Locale } from "./locale";
-import type { messages } from "./messages";
+import type { Messages } from "./messages";
 
 declare module "next-intl" {
   interface AppConfig {
     Locale: Locale;
-    Messages: (typeof messages)["en"];
+    Messages: Messages;
     Formats: typeof formats;
   }
 }
