@@ -226,7 +226,7 @@ const sketches: readonly Sketch[] = [
     title: "Children's line leaves six shops",
     moved: "product-store",
     kind: "assortment",
-    scope: { stores: ["NTE", "BOD", "TLS", "MPL", "PAO", "LIL"], categories: [["Enfant"]] },
+    scope: { stores: ["NTE", "PAO", "PAV", "AIX", "MPL", "LYP"], categories: [["Enfant"]] },
     ago: 172,
     hypothesis: "Families order the line on the web and keep coming for the rest.",
     declaredGainMinor: 6_000_000,

@@ -20,12 +20,12 @@ interface Temper {
 }
 
 const tempers: readonly Temper[] = [
-  { kind: "devoted", share: 0.14, gap: 21, alike: 5, leaving: 0.014, season: "even", lines: 1.4, taste: 0 },
-  { kind: "steady", share: 0.19, gap: 42, alike: 4, leaving: 0.03, season: "even", lines: 1.5, taste: 0 },
-  { kind: "occasional", share: 0.36, gap: 140, alike: 2, leaving: 0.11, season: "even", lines: 1.4, taste: 0 },
-  { kind: "gifts", share: 0.15, gap: 150, alike: 3, leaving: 0.12, season: "gifts", lines: 1.6, taste: 0.2 },
-  { kind: "bargains", share: 0.12, gap: 85, alike: 2, leaving: 0.06, season: "bargains", lines: 2, taste: -0.3 },
-  { kind: "generous", share: 0.04, gap: 32, alike: 4, leaving: 0.02, season: "even", lines: 2.6, taste: 0.8 },
+  { kind: "devoted", share: 0.14, gap: 21, alike: 5, leaving: 0.014, season: "even", lines: 1.2, taste: 0 },
+  { kind: "steady", share: 0.18, gap: 42, alike: 4, leaving: 0.03, season: "even", lines: 1.3, taste: 0 },
+  { kind: "occasional", share: 0.385, gap: 165, alike: 2, leaving: 0.11, season: "even", lines: 1.2, taste: 0 },
+  { kind: "gifts", share: 0.15, gap: 150, alike: 3, leaving: 0.12, season: "gifts", lines: 1.5, taste: 0.2 },
+  { kind: "bargains", share: 0.11, gap: 85, alike: 2, leaving: 0.06, season: "bargains", lines: 1.6, taste: -0.3 },
+  { kind: "generous", share: 0.035, gap: 32, alike: 4, leaving: 0.02, season: "even", lines: 2.6, taste: 0.8 },
 ];
 
 const hours: readonly Hour[] = ["opening", "midday", "afternoon", "evening"];

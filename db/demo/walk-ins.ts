@@ -5,15 +5,15 @@ import { isOpen } from "./stores";
 import type { World } from "./world";
 
 /** Receipts a day without a card, per customer of the base and unit of store weight, at average speed. */
-const rate = 5.9e-5;
+const rate = 6.2e-5;
 const firstNumber = 0x80000000;
 
-/** A store that would expect this many receipts never has an empty day: a gap in the data means that data are missing. */
-const neverEmptyFrom = 0.1;
+/** A store never has an empty day where this many would be usual (about 5 lines in all): a gap means that data are missing (D9). */
+const neverEmptyFrom = 0.35;
 
 function passerBy(world: World, stream: Stream): Taste {
   const families = runningTotals(Array.from({ length: world.familyCount }, () => 1));
-  return { families, lines: 1 + stream.next(), taste: 0, kind: "occasional" };
+  return { families, lines: 0.9 + stream.next(), taste: 0, kind: "occasional" };
 }
 
 /** Anonymous receipts of every open store-day. Call after the customers: it fills the days on which none of them came. */
@@ -27,7 +27,7 @@ export function addWalkIns(world: World, ledger: Ledger): void {
       if (!isOpen(store, day)) continue;
       const stream = new Stream(world.options.seed, 5, index * 65536 + (world.period.last - day));
       const mean = rate * world.options.customers * weight * rhythm.speed(day);
-      const empty = mean > neverEmptyFrom && !ledger.hasServed(index, day);
+      const empty = mean > neverEmptyFrom * store.anonymity && !ledger.hasServed(index, day);
       const receipts = Math.max(empty ? 1 : 0, stream.poisson(mean));
       for (let i = 0; i < receipts; i++) {
         const web = store.row.format === "web";
