@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { alert, history } from "@/db/schema";
 import { record } from "../audit/record";
 import type { Scope } from "../scope";
@@ -39,7 +39,7 @@ export async function raiseAlert(scope: Scope, input: AlertInput): Promise<Decis
       ...(decision.what === "reopened" && {
         weakenedOn: null,
         state: decision.state,
-        ...(found.state === "closed" && { closedAs: null, closedReason: null }),
+        ...(found.state === "closed" && { closedAs: null, closedReason: null, ownerId: null }),
       }),
     })
     .where(and(eq(alert.workspaceId, scope.workspaceId), eq(alert.id, found.id)))
@@ -78,7 +78,7 @@ async function tell(scope: Scope, alertId: number, what: "raised" | "weakened" |
     kind: "transition",
     by: null,
     at: scope.now,
-    data: sql`${JSON.stringify(data)}::jsonb`,
+    data,
   });
   await record(scope, { action: `alert.${what}`, subject: `alert:${alertId}`, after: data });
 }

@@ -14,11 +14,11 @@ export async function checkFields(scope: Scope, fields: ChangeFields): Promise<v
 
 /** @throws Invalid for an end before the start, a wave before the first day, hours that run backwards. */
 export function checkDates({ start, end, scope }: Pick<ChangeFields, "start" | "end" | "scope">): void {
-  if (start && end && end < start) throw new Invalid("change.endBeforeStart", { start, end }, "end");
+  if (start && end && end < start) throw new Invalid("changes.endBeforeStart", { start, end }, "end");
   const early = scope.stores.find((one) => one.startOn && start && one.startOn < start);
-  if (early?.startOn && start) throw new Invalid("change.waveBeforeStart", { start, wave: early.startOn }, "stores");
+  if (early?.startOn && start) throw new Invalid("changes.waveBeforeStart", { start, wave: early.startOn }, "stores");
   const backwards = scope.hours.find((span) => span.slice(0, 5) >= span.slice(6));
-  if (backwards) throw new Invalid("change.hoursBackwards", { hours: backwards }, "hours");
+  if (backwards) throw new Invalid("changes.hoursBackwards", { hours: backwards }, "hours");
 }
 
 async function checkStores(scope: Scope, { stores }: ScopeInput): Promise<void> {

@@ -12,13 +12,13 @@ export async function deleteDraft(scope: Scope, { id }: { id: number }): Promise
   const found = await findChange(scope, id);
   if (!mayDo(scope.actor, "remove", found.state)) throw new Forbidden("role", { action: "changes:draft" });
   if (afterAct(found.state, "remove") === null) {
-    throw new Conflict("change.state", { act: "remove", state: found.state });
+    throw new Conflict("changes.state", { act: "remove", state: found.state });
   }
   const gone = await scope.db
     .delete(change)
     .where(and(eq(change.workspaceId, scope.workspaceId), eq(change.id, id), eq(change.state, "draft")))
     .returning({ title: change.title });
-  if (gone.length === 0) throw new Conflict("change.moved", { act: "remove" });
+  if (gone.length === 0) throw new Conflict("changes.moved", { act: "remove" });
   await scope.db
     .delete(changeScope)
     .where(and(eq(changeScope.workspaceId, scope.workspaceId), eq(changeScope.changeId, id)));

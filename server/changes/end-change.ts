@@ -13,6 +13,6 @@ export async function endChange(scope: Scope, { id, on }: { id: number; on?: str
 
 /** @throws Invalid for an end before the start, or one that has not come yet. */
 export function checkEnd(scope: Scope, start: string | null, day: string): void {
-  if (start && day < start) throw new Invalid("change.endBeforeStart", { start, end: day }, "on");
-  if (day > presentDay(scope)) throw new Invalid("change.endAhead", { end: day }, "on");
+  if (start && day < start) throw new Invalid("changes.endBeforeStart", { start, end: day }, "on");
+  if (day > presentDay(scope)) throw new Invalid("changes.endAhead", { end: day }, "on");
 }

@@ -33,14 +33,14 @@ export async function moveChange(
   const found = await findChange(scope, id);
   const next = afterAct(found.state, act);
   if (!mayDo(scope.actor, act, found.state)) throw new Forbidden("role", { action: "changes:record" });
-  if (next === null || next === "gone") throw new Conflict("change.state", { act, state: found.state });
+  if (next === null || next === "gone") throw new Conflict("changes.state", { act, state: found.state });
   const set = { ...values(found), state: next };
   const [moved] = await scope.db
     .update(change)
     .set(set)
     .where(and(eq(change.workspaceId, scope.workspaceId), eq(change.id, id), sql`${change.state} = ${found.state}`))
     .returning();
-  if (!moved) throw new Conflict("change.moved", { act });
+  if (!moved) throw new Conflict("changes.moved", { act });
   await note(scope, { changeId: id, kind: "transition", body: reason, data: { act, from: found.state, to: next } });
   await record(scope, { action: `change.${act}`, subject: `change:${id}`, before: { state: found.state }, after: set });
   return moved;

@@ -59,7 +59,7 @@ function stateOf(scope: Scope, { as, start }: RecordInput): "draft" | "planned" 
   if (scope.actor.kind === "member" && !may(scope.actor, "changes:record")) {
     throw new Forbidden("role", { action: "changes:record" });
   }
-  if (!start) throw new Invalid("change.startMissing", {}, "start");
+  if (!start) throw new Invalid("changes.startMissing", {}, "start");
   return start <= presentDay(scope) ? "live" : "planned";
 }
 

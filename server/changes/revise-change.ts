@@ -23,7 +23,7 @@ export type ReviseInput = ChangeFields & { id: number; seen: number; reason?: st
 export async function reviseChange(scope: Scope, input: ReviseInput): Promise<{ edit: number; recomputed: boolean }> {
   const found = await findChange(scope, input.id);
   if (!mayDo(scope.actor, "revise", found.state)) throw new Forbidden("role", { action: "changes:record" });
-  if (found.state === "cancelled") throw new Conflict("change.state", { act: "revise", state: found.state });
+  if (found.state === "cancelled") throw new Conflict("changes.state", { act: "revise", state: found.state });
   await checkFields(scope, input);
   const before = await fieldsOf(scope, found);
   const ownerId = input.ownerId === undefined ? found.ownerId : await ownerOf(scope, input.ownerId);
@@ -53,8 +53,8 @@ export function movesMeasure(
 }
 
 function checkCorrection({ start, reason }: ReviseInput): void {
-  if (!start) throw new Invalid("change.startMissing", {}, "start");
-  if (!reason) throw new Invalid("change.reasonMissing", {}, "reason");
+  if (!start) throw new Invalid("changes.startMissing", {}, "start");
+  if (!reason) throw new Invalid("changes.reasonMissing", {}, "reason");
 }
 
 /** The fields as they stand: the start and the end that count in the change's state. */
@@ -87,7 +87,7 @@ async function keepEdit(
     .where(kinship)
     .orderBy(desc(changeRevision.revision))
     .limit(1);
-  if (last?.revision !== input.seen) throw new Conflict("change.edited");
+  if (last?.revision !== input.seen) throw new Conflict("changes.edited");
   const [edit] = await scope.db
     .insert(changeRevision)
     .values({
@@ -102,7 +102,7 @@ async function keepEdit(
     })
     .onConflictDoNothing()
     .returning({ revision: changeRevision.revision });
-  if (!edit) throw new Conflict("change.edited");
+  if (!edit) throw new Conflict("changes.edited");
   return edit.revision;
 }
 
@@ -134,7 +134,7 @@ async function write(
       and(eq(change.workspaceId, scope.workspaceId), eq(change.id, found.id), sql`${change.state} = ${found.state}`),
     )
     .returning({ id: change.id });
-  if (!moved) throw new Conflict("change.moved", { act: "revise" });
+  if (!moved) throw new Conflict("changes.moved", { act: "revise" });
 }
 
 /** People are frozen anew for a draft, only added to for a plan, and left alone once the change is met (D15). */
@@ -153,6 +153,6 @@ export function checkList(state: ChangeState, before: readonly string[], after: 
   if (state === "draft") return;
   const lost = before.find((one) => !after.includes(one));
   const added = after.find((one) => !before.includes(one));
-  if (lost) throw new Invalid("change.listShrinks", {}, "segments");
-  if (added && isMeasured(state)) throw new Invalid("change.listFrozen", {}, "segments");
+  if (lost) throw new Invalid("changes.listShrinks", {}, "segments");
+  if (added && isMeasured(state)) throw new Invalid("changes.listFrozen", {}, "segments");
 }

@@ -1,22 +1,11 @@
 import { z } from "zod";
+import { NAMED_SEGMENTS } from "../stats/portrait";
 import { id } from "../trpc/id";
 import { changeKinds, channels, fulfilments, movedParts } from "./kinds";
 
 const day = z.iso.date();
 const words = (max: number) => z.string().trim().max(max);
 const hours = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]|24):[0-5]\d$/);
-
-export const namedSegments = [
-  "window_shoppers",
-  "lost",
-  "lapsing",
-  "first_time",
-  "second_time",
-  "big_spenders",
-  "compulsive",
-  "long_standing_loyal",
-  "regulars",
-] as const;
 
 /** Dimensions joined by AND, values within one by OR, an empty one is everything. Stores may start on a day of their own. */
 export const scopeInput = z.object({
@@ -27,7 +16,7 @@ export const scopeInput = z.object({
   fulfilments: z.array(z.enum(fulfilments)).default([]),
   hours: z.array(hours).default([]),
   /** People named one by one: who stands in these segments on the day of recording (D15). */
-  segments: z.array(z.enum(namedSegments)).default([]),
+  segments: z.array(z.enum(NAMED_SEGMENTS)).default([]),
 });
 export type ScopeInput = z.output<typeof scopeInput>;
 
@@ -62,3 +51,10 @@ export const onDay = changeId.extend({ on: day.optional() });
 export const commentInput = changeId.extend({ body: words(2000).min(1) });
 export const rollBackInput = onDay.extend({ title: words(120).min(3).optional() });
 export const cancelInput = changeId.extend({ reason: words(400).optional() });
+export const filterInput = z.object({
+  state: z.enum(["draft", "planned", "live", "ended", "rolled_back", "cancelled"]).optional(),
+  kind: z.enum(changeKinds).optional(),
+  moved: z.enum(movedParts).optional(),
+  storeId: id("store").optional(),
+  text: words(120).optional(),
+});

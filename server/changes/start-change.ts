@@ -11,12 +11,12 @@ import { follow } from "./record-change";
 export async function startChange(scope: Scope, { id, on }: { id: number; on?: string }): Promise<void> {
   const found = await findChange(scope, id);
   if (found.state === "live") {
-    if (found.startConfirmed) throw new Conflict("change.state", { act: "confirm", state: "live" });
+    if (found.startConfirmed) throw new Conflict("changes.state", { act: "confirm", state: "live" });
     await moveChange(scope, id, "confirm", () => ({ startConfirmed: true }));
     return;
   }
   const present = presentDay(scope);
-  if (on && on > present) throw new Invalid("change.startAhead", { start: on }, "on");
+  if (on && on > present) throw new Invalid("changes.startAhead", { start: on }, "on");
   const planned = found.startPlanned;
   const day = on ?? (planned && planned <= present ? planned : present);
   await moveChange(scope, id, "start", () => ({ startActual: day, startConfirmed: true }));
