@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 
 const alias = { "@": fileURLToPath(new URL(".", import.meta.url)) };
 
-/** Three projects: `unit` (pure, milliseconds), `db` (a real PostgreSQL, a database each), `sim` (short calibrations). */
+/**
+ * `unit` (pure, milliseconds), `db` (a real PostgreSQL, a database each), `sim` (short calibrations), `start` (processes
+ * and the browser, after a production build).
+ */
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -13,7 +16,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["**/*.test.ts"],
-          exclude: ["node_modules/**", "**/*.db.test.ts", "**/*.sim.test.ts"],
+          exclude: ["**/node_modules/**", ".data/**", "**/*.db.test.ts", "**/*.sim.test.ts", "**/*.start.test.ts"],
         },
       },
       {
@@ -21,7 +24,7 @@ export default defineConfig({
         test: {
           name: "db",
           include: ["**/*.db.test.ts"],
-          exclude: ["node_modules/**"],
+          exclude: ["**/node_modules/**", ".data/**"],
           globalSetup: ["db/testing-server.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -33,9 +36,19 @@ export default defineConfig({
         test: {
           name: "sim",
           include: ["**/*.sim.test.ts"],
-          exclude: ["node_modules/**"],
+          exclude: ["**/node_modules/**", ".data/**"],
           testTimeout: 600_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "start",
+          include: ["scripts/**/*.start.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          maxWorkers: 1,
         },
       },
     ],

@@ -1,0 +1,33 @@
+import { fork } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Triptych as a stranger gets it (scripts/start.ts), with a small demo and a database of its own that are gone
+ * afterwards. PORT says where; the environment's database and secret play no part.
+ */
+const root = fileURLToPath(new URL("..", import.meta.url));
+const stateFolder = mkdtempSync(path.join(tmpdir(), "triptych-e2e-"));
+chmodSync(stateFolder, 0o755);
+
+const child = fork(path.join(root, "scripts/start.ts"), [], {
+  cwd: root,
+  execArgv: ["--import", "tsx"],
+  env: {
+    TRIPTYCH_DEMO_CUSTOMERS: "3000",
+    ...process.env,
+    DATABASE_URL: "",
+    DATABASE_APP_URL: "",
+    AUTH_SECRET: "",
+    AUTH_URL: "",
+    TRIPTYCH_STATE: stateFolder,
+    npm_lifecycle_event: "",
+  },
+});
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+child.once("exit", (code) => {
+  rmSync(stateFolder, { recursive: true, force: true });
+  process.exit(code ?? 1);
+});

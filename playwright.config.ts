@@ -1,0 +1,37 @@
+import { defineConfig, devices } from "@playwright/test";
+import { freePort } from "./db/embedded/postmaster";
+import { findChromium } from "./scripts/browser";
+
+const { executablePath, args, env } = await findChromium();
+// Workers read this file again and must find the same address: they inherit the environment.
+process.env.E2E_PORT ??= String(await freePort());
+const baseURL = process.env.E2E_URL ?? `http://localhost:${process.env.E2E_PORT}`;
+
+/** Against the production build on a small demo of its own (e2e/serve.ts), or against E2E_URL. No retries, no fixed waits. */
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: "test-results",
+  fullyParallel: true,
+  forbidOnly: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  reporter: [["list"]],
+  use: {
+    ...devices["Desktop Chrome"],
+    channel: undefined,
+    baseURL,
+    trace: "retain-on-failure",
+    launchOptions: { executablePath, args, env: { ...(process.env as Record<string, string>), ...env } },
+  },
+  webServer: process.env.E2E_URL
+    ? undefined
+    : {
+        command: "exec node --import tsx e2e/serve.ts",
+        url: `${baseURL}/api/ready`,
+        env: { PORT: process.env.E2E_PORT },
+        timeout: 300_000,
+        stdout: "pipe",
+        gracefulShutdown: { signal: "SIGTERM", timeout: 30_000 },
+      },
+});
