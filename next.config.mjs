@@ -5,6 +5,7 @@ const config = {
   reactStrictMode: true,
   poweredByHeader: false,
   serverExternalPackages: ["postgres", "pg-boss", "@node-rs/argon2"],
+  experimental: { authInterrupts: true },
   // `npm test` checks types itself, once, with the compiler of package.json.
   typescript: { ignoreBuildErrors: true },
 };

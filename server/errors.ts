@@ -2,8 +2,10 @@ export type ErrorKind = "not_found" | "forbidden" | "conflict" | "invalid" | "li
 export type ErrorParams = Record<string, string | number>;
 
 /**
- * A failure that a person may be told. `code` is a key of messages/<locale>/errors.json, `params` fill its sentence,
- * `field` names the input it is about.
+ * A failure that a person may be told. `code` finds its sentence (server/sentence.ts): one with a dot, such as
+ * `changes.startBeforeEnd`, in its domain's file (messages/<locale>/changes.json, key `errors.startBeforeEnd`); one
+ * without, such as `change`, in messages/<locale>/errors.json. `params` fill the sentence; `field` names the input it is
+ * about. A zod schema may give such a code as its message: the sentence of that code is then shown at the field.
  */
 export abstract class DomainError extends Error {
   abstract readonly kind: ErrorKind;

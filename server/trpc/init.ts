@@ -1,16 +1,21 @@
-import { initTRPC, TRPCError } from "@trpc/server";
+import { initTRPC, type TRPCError } from "@trpc/server";
 import superjson from "superjson";
 import type { Database } from "@/db/client";
 import { type Action, may } from "../auth/permissions";
 import { DomainError, type ErrorKind, type ErrorParams, Forbidden, Unauthenticated } from "../errors";
+import type { Locale } from "../i18n/locale";
 import { inWorkspace, type Role } from "../scope";
+import { sentence } from "../sentence";
+import { Internal, translate } from "./translate";
 
 /** Who asks, for which workspace. `member` is null for a stranger, and for a member of other workspaces only. */
 export interface Context {
   db: Database;
   now: Date;
   /** The day in `?on=`, if the reader asks about a past one. */
-  on?: string;
+  on?: string | undefined;
+  /** The reader's language; errors that go to a browser are said in it. */
+  locale?: Locale | undefined;
   member: { workspaceId: number; userId: number; role: Role; seesPeople: boolean } | null;
 }
 
@@ -26,23 +31,14 @@ export interface ErrorData {
   field?: string;
 }
 
-const trpcCode = {
-  not_found: "NOT_FOUND",
-  forbidden: "FORBIDDEN",
-  conflict: "CONFLICT",
-  invalid: "UNPROCESSABLE_CONTENT",
-  limit: "TOO_MANY_REQUESTS",
-  unauthenticated: "UNAUTHORIZED",
-} as const satisfies Record<ErrorKind, TRPCError["code"]>;
-
 const t = initTRPC
   .context<Context>()
   .meta<Meta>()
   .create({
     transformer: superjson,
-    errorFormatter: ({ shape, error }) => ({
+    errorFormatter: ({ shape, error, ctx }) => ({
       ...shape,
-      message: error.cause instanceof DomainError ? error.cause.code : error.code,
+      message: sentence(error.cause, ctx?.locale ?? "en"),
       data: { code: shape.data.code, httpStatus: shape.data.httpStatus, domain: errorData(error) },
     }),
   });
@@ -52,8 +48,8 @@ function errorData(error: TRPCError): ErrorData {
   if (cause instanceof DomainError) {
     return { kind: cause.kind, code: cause.code, params: cause.params, ...(cause.field && { field: cause.field }) };
   }
-  if (error.code === "BAD_REQUEST") return { kind: "invalid", code: "input", params: {} };
-  return { kind: "internal", code: "internal", params: {} };
+  const params: ErrorParams = cause instanceof Internal ? { reference: cause.digest } : {};
+  return { kind: "internal", code: "internal", params };
 }
 
 export const router = t.router;
@@ -64,19 +60,20 @@ export const createCallerFactory = t.createCallerFactory;
  * workspace, with `ctx.scope`. The only way to make a procedure.
  */
 export function allow(action: Action) {
-  return t.procedure.meta({ action }).use(async ({ ctx, next }) => {
+  return t.procedure.meta({ action }).use(async ({ ctx, path, next }) => {
     const { member } = ctx;
-    if (!member) throw translate(new Unauthenticated("signIn"));
-    if (!may(member, action)) throw translate(new Forbidden("role", { action }));
-    const actor = { kind: "member" as const, ...member };
-    return inWorkspace(ctx.db, { workspaceId: member.workspaceId, actor, now: ctx.now, on: ctx.on }, async (scope) => {
-      const result = await next({ ctx: { ...ctx, scope } });
-      if (!result.ok) throw result.error.cause instanceof DomainError ? translate(result.error.cause) : result.error;
-      return result;
-    });
+    try {
+      if (!member) throw new Unauthenticated("signIn");
+      if (!may(member, action)) throw new Forbidden("role", { action });
+      const { workspaceId, userId, role, seesPeople } = member;
+      const actor = { kind: "member" as const, userId, role, seesPeople };
+      return await inWorkspace(ctx.db, { workspaceId, actor, now: ctx.now, on: ctx.on }, async (scope) => {
+        const result = await next({ ctx: { ...ctx, scope } });
+        if (!result.ok) throw result.error;
+        return result;
+      });
+    } catch (error) {
+      throw translate(error, path);
+    }
   });
-}
-
-function translate(error: DomainError): TRPCError {
-  return new TRPCError({ code: trpcCode[error.kind], message: error.code, cause: error });
 }

@@ -1,0 +1,5 @@
+"use client";
+
+import { BrokenPage } from "@/app/broken-page";
+
+export default BrokenPage;

@@ -1,0 +1,5 @@
+import { DeadEnd } from "@/app/dead-end";
+
+export default function ForbiddenPage() {
+  return <DeadEnd reason="forbidden" />;
+}

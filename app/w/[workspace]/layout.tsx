@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Shell } from "@/components/shell/shell";
+import { may } from "@/server/auth/permissions";
+import { currentMember } from "@/server/auth/session";
+import { callerFor } from "@/server/trpc/caller";
+import { Account } from "./account-box";
+import { navigation } from "./navigation";
+
+type Params = { params: Promise<{ workspace: string }> };
+
+export async function generateMetadata({ params }: Params): Promise<Metadata> {
+  const { workspaceName } = await currentMember((await params).workspace);
+  return { title: { default: workspaceName, template: `%s · ${workspaceName}` } };
+}
+
+export default async function WorkspaceLayout({ params, children }: Params & { children: ReactNode }) {
+  const { workspace } = await params;
+  const member = await currentMember(workspace);
+  const caller = await callerFor(workspace);
+  const [{ dataThrough, openAlerts }, t, ui, format] = await Promise.all([
+    caller.workspaces.shell(),
+    getTranslations("shell"),
+    getTranslations("ui"),
+    getFormatter(),
+  ]);
+  const home = `/w/${workspace}`;
+  const act = may(member, "changes:record") ? "record" : may(member, "changes:draft") ? "draft" : null;
+  return (
+    <Shell
+      workspaceName={member.workspaceName}
+      dataThrough={
+        dataThrough ? ui("dataThrough", { day: format.dateTime(new Date(dataThrough), "day") }) : t("noData")
+      }
+      nav={navigation(home, member, openAlerts, t)}
+      act={act && { href: `${home}/changes/new`, label: t(act) }}
+      words={{ navigation: ui("mainNavigation"), menu: ui("menu"), home: ui("home") }}
+      homeHref={home}
+      account={<Account member={member} />}
+    >
+      {children}
+    </Shell>
+  );
+}

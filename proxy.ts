@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { env } from "@/server/env";
+
+/**
+ * Before every page: a content policy with a nonce of its own, and the way to the sign-in page for strangers. Whether a
+ * session still stands is asked of the database by the page itself (server/auth/session.ts).
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname } = request.nextUrl;
+  const here = ownAddress(request.nextUrl);
+  if (pathname.startsWith("/w/") && request.method === "GET" && !hasSession(request)) {
+    return NextResponse.redirect(new URL(`/sign-in?${new URLSearchParams({ to: here })}`, request.url));
+  }
+  const policy = contentPolicy(randomBytes(18).toString("base64"), env().production);
+  const headers = new Headers(request.headers);
+  headers.set("content-security-policy", policy);
+  headers.set("x-here", here);
+  const response = NextResponse.next({ request: { headers } });
+  for (const [name, value] of securityHeaders(policy, isSecure(request))) response.headers.set(name, value);
+  return response;
+}
+
+/** No word that starts with "unsafe" in production; the development server's reloading needs some. */
+function contentPolicy(nonce: string, production: boolean): string {
+  const script = `'nonce-${nonce}' 'strict-dynamic'${production ? "" : " 'unsafe-eval'"}`;
+  const style = production ? `'self' 'nonce-${nonce}'` : "'self' 'unsafe-inline'";
+  return [
+    "default-src 'self'",
+    `script-src ${script}`,
+    `style-src ${style}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join("; ");
+}
+
+function securityHeaders(policy: string, secure: boolean): [string, string][] {
+  return [
+    ["content-security-policy", policy],
+    ["cross-origin-opener-policy", "same-origin"],
+    ["permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"],
+    ["referrer-policy", "same-origin"],
+    ["x-content-type-options", "nosniff"],
+    ["x-frame-options", "DENY"],
+    ...(secure ? [["strict-transport-security", "max-age=31536000"] as [string, string]] : []),
+  ];
+}
+
+function ownAddress(url: URL): string {
+  const query = new URLSearchParams(url.search);
+  query.delete("_rsc");
+  return query.size > 0 ? `${url.pathname}?${query}` : url.pathname;
+}
+
+function hasSession(request: NextRequest): boolean {
+  return request.cookies.getAll().some(({ name }) => /^(__Secure-)?authjs\.session-token/.test(name));
+}
+
+function isSecure(request: NextRequest): boolean {
+  return (request.headers.get("x-forwarded-proto") ?? request.nextUrl.protocol).startsWith("https");
+}
+
+export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"] };

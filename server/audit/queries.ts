@@ -1,0 +1,51 @@
+import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
+import { auditEvent } from "@/db/schema";
+import type { Scope } from "../scope";
+import { people } from "../workspaces/queries";
+
+export const pageSize = 50;
+
+export interface AuditFilter {
+  /** The first word of the action, such as `member` of `member.added`. */
+  about?: string | undefined;
+  userId?: number | undefined;
+  page: number;
+}
+
+/** Acts of the workspace, the latest first, a page at a time, with the words to filter by. */
+export async function auditPage(scope: Scope, filter: AuditFilter) {
+  const { db } = scope;
+  const wanted: (SQL | undefined)[] = [
+    filter.about ? eq(topic, filter.about) : undefined,
+    filter.userId ? eq(auditEvent.userId, filter.userId) : undefined,
+  ];
+  const [total] = await db
+    .select({ n: count() })
+    .from(auditEvent)
+    .where(and(...wanted));
+  const rows = await db
+    .select()
+    .from(auditEvent)
+    .where(and(...wanted))
+    .orderBy(desc(auditEvent.id))
+    .limit(pageSize)
+    .offset((filter.page - 1) * pageSize);
+  const topics = await db.selectDistinct({ topic }).from(auditEvent).orderBy(topic);
+  const names = new Map((await people(scope)).map((person) => [person.userId, person.name]));
+  return {
+    total: total?.n ?? 0,
+    topics: topics.map((row) => row.topic),
+    events: rows.map(({ id, at, actor, userId, action, subject, before, after }) => ({
+      id,
+      at,
+      actor,
+      name: userId === null ? null : (names.get(userId) ?? null),
+      action,
+      subject,
+      before,
+      after,
+    })),
+  };
+}
+
+const topic = sql<string>`split_part(${auditEvent.action}, '.', 1)`;

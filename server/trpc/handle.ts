@@ -1,0 +1,32 @@
+import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
+import { getLocale } from "next-intl/server";
+import { currentUser, memberOf } from "../auth/session";
+import { now } from "../clock";
+import { database } from "../database";
+import { NotFound } from "../errors";
+import { contextOf } from "./context";
+import type { Context } from "./init";
+import { appRouter } from "./router";
+import { told } from "./translate";
+
+/**
+ * Answers a browser's call: `/api/trpc/<workspace>/<procedure>`, the data's day in the header `x-on`. Only this site's own
+ * pages may ask: the session's cookie alone is not enough.
+ */
+export async function handle(request: Request, workspace: string): Promise<Response> {
+  const from = request.headers.get("sec-fetch-site");
+  if (from && from !== "same-origin" && from !== "none") return new Response(null, { status: 403 });
+  const createContext = async (): Promise<Context> => {
+    const [user, member, locale] = await Promise.all([currentUser(), memberOf(workspace), getLocale()]);
+    if (user && !member) throw told(new NotFound("workspace"));
+    if (!member) return { db: database().db, now: now(), locale, member: null };
+    return contextOf(member, { on: request.headers.get("x-on") ?? undefined, locale });
+  };
+  return fetchRequestHandler({
+    endpoint: `/api/trpc/${encodeURIComponent(workspace)}`,
+    req: request,
+    router: appRouter,
+    createContext,
+    allowBatching: true,
+  });
+}
