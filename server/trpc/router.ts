@@ -1,9 +1,15 @@
+import { alertsRouter } from "../alerts/router";
 import { auditRouter } from "../audit/router";
+import { catalogRouter } from "../catalog/router";
+import { changesRouter } from "../changes/router";
 import { workspacesRouter } from "../workspaces/router";
 import { router } from "./init";
 
 export const appRouter = router({
+  alerts: alertsRouter,
   audit: auditRouter,
+  catalog: catalogRouter,
+  changes: changesRouter,
   workspaces: workspacesRouter,
 });
 
