@@ -9,6 +9,7 @@ export async function BalancePart() {
   return (
     <Section question={t("balance.question")} subtitle={t("balance.subtitle")}>
       <BalanceDots
+        number={(value) => format.number(value)}
         traits={traits.map((trait) => ({ ...trait, label: t(`balance.${trait.key}`), value: decimal(trait.after) }))}
         legend={{ before: t("balance.before"), after: t("balance.after") }}
         words={{

@@ -14,8 +14,7 @@ export async function LadderPart() {
           {
             key: "unknown",
             label: t("ladder.unknown"),
-            share: null,
-            second: unknownRevenue,
+            share: unknownRevenue,
             value: percent(unknownRevenue),
             ground: "hatched" as const,
           },

@@ -4,13 +4,19 @@ import { ChartFrame, type ChartWords } from "./chart-frame";
 import { At } from "./drawing";
 
 export type Trait = { key: string; label: ReactNode; before: number; after: number; value: string };
-type Props = { words: ChartWords; traits: readonly Trait[]; legend: { before: ReactNode; after: ReactNode } };
+type Props = {
+  words: ChartWords;
+  traits: readonly Trait[];
+  legend: { before: ReactNode; after: ReactNode };
+  /** Writes the marks 0, 0.1 and 0.25 in the reader's way. */
+  number: (value: number) => string;
+};
 
 const flagged = 0.1;
 const unusable = 0.25;
 
 /** Standardised mean differences before matching (ring) and after (disc), against the marks at 0.1 and 0.25. */
-export function BalanceDots({ words, traits, legend }: Props) {
+export function BalanceDots({ words, traits, legend, number }: Props) {
   const widest = Math.max(0.3, ...traits.flatMap((trait) => [Math.abs(trait.before), Math.abs(trait.after)]));
   const scale = scaleLinear([0, widest], [1, 98]);
   return (
@@ -56,6 +62,22 @@ export function BalanceDots({ words, traits, legend }: Props) {
           </li>
         ))}
       </ul>
+      <div className="grid grid-cols-[minmax(0,9rem)_minmax(0,1fr)_3rem] gap-3">
+        <svg aria-hidden="true" width="100%" height="18" className="col-start-2 block overflow-visible">
+          {[0, flagged, unusable].map((mark) => (
+            <text
+              key={mark}
+              x={`${scale(mark)}%`}
+              y="13"
+              fontSize="11.5"
+              textAnchor="middle"
+              className={mark === 0 ? "fill-ink-faint" : mark === flagged ? "fill-drifting-ink" : "fill-stopped-ink"}
+            >
+              {number(mark)}
+            </text>
+          ))}
+        </svg>
+      </div>
     </ChartFrame>
   );
 }

@@ -12,30 +12,31 @@ type Props = {
   /** Names beside the marks, where there is room; else only the marks. */
   labels: boolean;
   rowHeight: number;
+  /** From the top of a lane to its line. */
   head: number;
   /** Where the lines that lead up end; null where there is no curve. */
   leadTo: number | null;
 };
 
-/** One lane per vertex or kind; a mark in its verdict's shape, its name beside it. */
+/** One lane per vertex or kind; a mark in its verdict's shape, its name beside or under it. */
 export function ChangeLanes({ lanes, marks, labels, rowHeight, head, leadTo }: Props) {
   const of = new Map(marks.map((mark) => [mark.key, mark]));
   return lanes.map((lane) => {
-    const line = lane.y + head + 9;
+    const line = lane.y + head;
     return (
       <g key={lane.key}>
         <line x1="0" x2="100%" y1={line} y2={line} className="stroke-hairline" strokeWidth="1" />
-        <Words x={0} y={lane.y + head - 2} size={11.5} className="fill-ink-faint">
+        <Words x={0} y={line - 9} size={11.5} className="fill-ink-faint">
           {lane.label}
         </Words>
         {lane.marks.map((placed) => {
           const mark = of.get(placed.key);
           if (mark === undefined) return null;
-          const y = line + (labels ? placed.row * rowHeight : 0);
+          const y = line + placed.markRow * (labels ? rowHeight : 0);
           return (
             <g key={placed.key}>
               {mark.leads && leadTo !== null && <Lead at={placed.at} from={y} to={leadTo} mark={mark} />}
-              <Mark placed={placed} mark={mark} y={y} labels={labels} />
+              <Mark placed={placed} mark={mark} y={y} rowHeight={rowHeight} labels={labels} />
             </g>
           );
         })}
@@ -58,14 +59,24 @@ function Lead({ at, from, to, mark }: { at: number; from: number; to: number; ma
   );
 }
 
-function Mark({ placed, mark, y, labels }: { placed: PlacedMark; mark: ChangeMark; y: number; labels: boolean }) {
+type MarkProps = { placed: PlacedMark; mark: ChangeMark; y: number; rowHeight: number; labels: boolean };
+
+function Mark({ placed, mark, y, rowHeight, labels }: MarkProps) {
   const right = placed.side === "right";
+  const under = (placed.row - placed.markRow) * rowHeight;
+  const indent = under > 0 ? -6 : 11;
   const name = (
     <>
       <rect x="-12" y="-12" width="24" height="24" className="fill-transparent" />
+      {labels && under > rowHeight && <line y1="7" y2={under - 8} className="stroke-edge" strokeWidth="1" />}
       <VerdictMark kind={mark.kind} />
       {labels && (
-        <Words x={right ? 11 : -11} y={4.5} anchor={right ? "start" : "end"} size={12.5}>
+        <Words
+          x={right ? indent : -indent}
+          y={4.5 + under - (under > 0 ? 3 : 0)}
+          anchor={right ? "start" : "end"}
+          size={12.5}
+        >
           {mark.label}
         </Words>
       )}

@@ -2,8 +2,8 @@ import { scaleLinear } from "d3-scale";
 import { type VerdictKind, verdictTone } from "@/components/ui/verdict-kind";
 import { ChartFrame, type ChartWords } from "./chart-frame";
 import { DayAxis } from "./day-axis";
-import { Drawing, Stretch, stretchWidth } from "./drawing";
-import { type CurvePoint, drawBand, drawCurve, drawGap, endOf } from "./prepare/curve";
+import { At, Drawing, Stretch, stretchWidth } from "./drawing";
+import { type CurvePoint, drawBand, drawCurve, drawGap, endOf, type Known } from "./prepare/curve";
 import { spread } from "./prepare/spread";
 import { dayTicks, shareTicks } from "./prepare/ticks";
 import { Words } from "./words";
@@ -44,7 +44,7 @@ export function ReturnCurve({ words, kind, exposed, twins, names, dayLabel, shar
   const promised = drawCurve(twins, scales);
   return (
     <ChartFrame words={words}>
-      <div className="grid grid-cols-[minmax(0,1fr)_5.5rem] @2xl:grid-cols-[minmax(0,1fr)_7.5rem]">
+      <div className="pr-22 @2xl:pr-28">
         <Drawing title={words.title} description={words.description} height={height}>
           <Grid shares={shareTicks(highest)} y={scales.y} label={shareLabel} />
           <Stretch height={height}>
@@ -64,8 +64,8 @@ export function ReturnCurve({ words, kind, exposed, twins, names, dayLabel, shar
             y={top + plot}
             ticks={dayTicks(last, 5).map((day) => ({ at: (day / last) * 100, label: dayLabel(day) }))}
           />
+          <Ends names={names} kind={kind} exposed={endOf(exposed)} twins={endOf(twins)} last={last} y={scales.y} />
         </Drawing>
-        <Ends names={names} kind={kind} exposed={endOf(exposed)?.value} twins={endOf(twins)?.value} y={scales.y} />
       </div>
     </ChartFrame>
   );
@@ -96,27 +96,35 @@ function Grid({ shares, y, label }: GridProps) {
 type EndsProps = {
   names: Props["names"];
   kind: VerdictKind;
-  exposed: number | undefined;
-  twins: number | undefined;
+  exposed: Known | null;
+  twins: Known | null;
+  last: number;
   y: (value: number) => number;
 };
 
-function Ends({ names, kind, exposed, twins, y }: EndsProps) {
-  const [mine = 0, theirs = 0] = spread([y(exposed ?? 0), y(twins ?? 0)], 34, [top + 6, top + plot - 20]);
+/** Who is who, right where the curves end. */
+function Ends({ names, kind, exposed, twins, last, y }: EndsProps) {
+  if (exposed === null || twins === null) return null;
+  const [mine = 0, theirs = 0] = spread([y(exposed.value), y(twins.value)], 33, [top + 4, top + plot - 20]);
   return (
-    <svg aria-hidden="true" width="100%" height={height} className={`block overflow-visible ${verdictTone[kind].ink}`}>
-      <text x="10" y={mine} fontSize="12.5" className="fill-current font-semibold">
-        {names.exposed.count}
-        <tspan x="10" dy="15">
-          {names.exposed.name}
-        </tspan>
-      </text>
-      <text x="10" y={theirs} fontSize="12.5" className="fill-ink-soft">
-        {names.twins.count}
-        <tspan x="10" dy="15">
-          {names.twins.name}
-        </tspan>
-      </text>
-    </svg>
+    <At x={(Math.max(exposed.day, twins.day) / last) * 100} y={0}>
+      <g className={verdictTone[kind].ink}>
+        <End name={names.exposed} y={mine} className="fill-current font-semibold" />
+      </g>
+      <End name={names.twins} y={theirs} className="fill-ink-soft" />
+    </At>
+  );
+}
+
+function End({ name, y, className }: { name: CurveName; y: number; className: string }) {
+  return (
+    <>
+      <Words x={10} y={y} size={12.5} className={className}>
+        {name.count}
+      </Words>
+      <Words x={10} y={y + 15} size={12.5} className={className}>
+        {name.name}
+      </Words>
+    </>
   );
 }

@@ -26,11 +26,13 @@ export function ReturnsAbove({ came, predicted, names, x, height, width }: Props
   const scales = { x: (day: number) => x(day) * stretchWidth, y: (value: number) => y(value) };
   const kept = drawCurve(came, scales);
   const promised = drawCurve(predicted, scales);
-  const curves = [runsOf(came).flat(), runsOf(predicted).flat()];
+  const [own, theirs] = [runsOf(came).flat(), runsOf(predicted).flat()];
   const room = (name: string) => ({ width: textWidth(name, size) + 8, height: 16 });
   const plot = { width, height };
-  const above = placeBeside("above", room(names.predicted), curves, plot, { x, y: scales.y });
-  const below = placeBeside("below", room(names.came), curves, plot, { x, y: scales.y });
+  const scale = { x, y: scales.y };
+  const [upper, lower] = [room(names.predicted), room(names.came)];
+  const above = placeBeside({ side: "above", words: upper, own: theirs, others: own, plot, scale });
+  const below = placeBeside({ side: "below", words: lower, own, others: theirs, plot, scale });
   return (
     <>
       <Stretch height={height}>

@@ -15,7 +15,13 @@ type Props = {
   twinsLabel: (state: State) => string;
 };
 
-const narrowest = 620;
+const size = 12.5;
+/** The two widths that labels are placed for; between them and above, the same places hold. */
+const places = [
+  { width: 620, shown: "hidden @min-[38.75rem]:block @min-[56.25rem]:hidden" },
+  { width: 900, shown: "hidden @min-[56.25rem]:block" },
+];
+const labelRow = 56;
 const fill: Record<StateKind, string> = {
   followed: "fill-follow",
   switched: "fill-follow",
@@ -26,32 +32,40 @@ const fill: Record<StateKind, string> = {
 /** Everybody is in one place. Beside them their twins; what is drawn solid as loss is what the twins do not lose too. */
 export function StatesBar({ words, states, names, twinsLabel }: Props) {
   const id = useId();
-  const pieces = placeStates(states, narrowest, 12.5, (state) => [state.value, state.label, twinsLabel(state)]);
-  const rows = 1 + Math.max(0, ...pieces.map((piece) => piece.row));
+  const lines = (state: State) => [state.value, state.label, twinsLabel(state)];
+  const pieces = placeStates(states, 620, size, lines);
   return (
     <ChartFrame words={words}>
-      <Drawing title={words.title} description={words.description} height={66}>
+      <Drawing title={words.title} description={words.description} height={60}>
         <defs>
           <Hatch id={id} />
         </defs>
-        <Arm name={names.exposed} pieces={pieces} hatch={id} y={0} />
-        <TwinsArm name={names.twins} pieces={pieces} hatch={id} y={48} />
+        <text x="0" y="11" fontSize={size} className="fill-ink font-medium">
+          {names.exposed}
+        </text>
+        <text x="100%" y="11" fontSize={size} textAnchor="end" className="fill-ink-faint">
+          {names.twins}
+        </text>
+        <Arm pieces={pieces} hatch={id} />
+        <TwinsArm pieces={pieces} hatch={id} />
       </Drawing>
-      <svg aria-hidden="true" width="100%" height={4 + rows * 56} className="hidden @min-[38.75rem]:block">
+      {places.map((place) => (
+        <Labels
+          key={place.width}
+          pieces={placeStates(states, place.width, size, lines)}
+          twinsLabel={twinsLabel}
+          className={place.shown}
+        />
+      ))}
+      <ul className="mt-2 grid gap-y-1.5 text-small @min-[38.75rem]:hidden">
         {pieces.map((piece) => (
-          <Label key={piece.key} piece={piece} twins={twinsLabel(piece)} />
-        ))}
-      </svg>
-      <ul className="mt-3 grid gap-y-1.5 text-small @min-[38.75rem]:hidden">
-        {pieces.map((piece) => (
-          <li key={piece.key} className="grid grid-cols-[0.75rem_3rem_minmax(0,1fr)] items-baseline gap-x-2">
+          <li key={piece.key} className="grid grid-cols-[0.75rem_2.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2">
             <svg width="12" height="12" aria-hidden="true" className="self-center">
               <PieceGround piece={piece} hatch={id} x="0" width="12" y={0} height={12} />
             </svg>
-            <span className="font-semibold text-ink">{piece.value}</span>
-            <span className="text-ink-soft">
-              {piece.label} <span className="whitespace-nowrap text-ink-faint">{twinsLabel(piece)}</span>
-            </span>
+            <span className="font-semibold text-ink tabular-nums">{piece.value}</span>
+            <span className="text-ink-soft">{piece.label}</span>
+            <span className="whitespace-nowrap text-ink-faint">{twinsLabel(piece)}</span>
           </li>
         ))}
       </ul>
@@ -59,14 +73,11 @@ export function StatesBar({ words, states, names, twinsLabel }: Props) {
   );
 }
 
-type ArmProps = { name: string; pieces: readonly Piece[]; hatch: string; y: number };
+type ArmProps = { pieces: readonly Piece[]; hatch: string };
 
-function Arm({ name, pieces, hatch, y }: ArmProps) {
+function Arm({ pieces, hatch }: ArmProps) {
   return (
     <>
-      <text x="0" y={y + 11} fontSize="12" className="fill-ink-soft">
-        {name}
-      </text>
       {pieces.map((piece) => (
         <PieceGround
           key={piece.key}
@@ -74,34 +85,31 @@ function Arm({ name, pieces, hatch, y }: ArmProps) {
           hatch={hatch}
           x={`${piece.from}%`}
           width={`${piece.width}%`}
-          y={y + 17}
-          height={24}
+          y={19}
+          height={26}
         />
       ))}
-      <Seams at={pieces.map((piece) => piece.from)} y={y + 17} height={24} />
+      <Seams at={pieces.map((piece) => piece.from)} y={19} height={26} />
     </>
   );
 }
 
-function TwinsArm({ name, pieces, hatch, y }: ArmProps) {
+function TwinsArm({ pieces, hatch }: ArmProps) {
   return (
     <>
       {pieces.map((piece) => (
         <rect
           key={piece.key}
           x={`${piece.twinsFrom}%`}
-          y={y}
+          y="49"
           width={`${piece.twinsWidth}%`}
-          height="6"
+          height="7"
           fill={piece.kind === "notDue" ? `url(#${hatch})` : undefined}
-          fillOpacity={opacity(piece)}
+          fillOpacity={piece.kind === "notDue" ? 1 : opacity(piece) * 0.75}
           className={piece.kind === "silent" ? "fill-unknown" : fill[piece.kind]}
         />
       ))}
-      <Seams at={pieces.map((piece) => piece.twinsFrom)} y={y} height={6} />
-      <text x="0" y={y + 19} fontSize="12" className="fill-ink-faint">
-        {name}
-      </text>
+      <Seams at={pieces.map((piece) => piece.twinsFrom)} y={49} height={7} />
     </>
   );
 }
@@ -150,19 +158,36 @@ function Seams({ at, y, height }: { at: readonly number[]; y: number; height: nu
     ));
 }
 
+type LabelsProps = { pieces: readonly Piece[]; twinsLabel: (state: State) => string; className: string };
+
+function Labels({ pieces, twinsLabel, className }: LabelsProps) {
+  const rows = 1 + Math.max(0, ...pieces.map((piece) => piece.row));
+  return (
+    <svg aria-hidden="true" width="100%" height={rows * labelRow} className={className}>
+      {pieces.map((piece) => (
+        <Label key={piece.key} piece={piece} twins={twinsLabel(piece)} />
+      ))}
+    </svg>
+  );
+}
+
 function Label({ piece, twins }: { piece: Piece; twins: string }) {
   const x = piece.anchor === "end" ? "100%" : `${piece.from}%`;
+  const y = 13 + piece.row * labelRow;
   return (
-    <text y={15 + piece.row * 56} fontSize="12.5" textAnchor={piece.anchor}>
-      <tspan x={x} className="fill-ink font-semibold">
-        {piece.value}
-      </tspan>
-      <tspan x={x} dy="16" className="fill-ink-soft">
-        {piece.label}
-      </tspan>
-      <tspan x={x} dy="16" className="fill-ink-faint">
-        {twins}
-      </tspan>
-    </text>
+    <>
+      {piece.row > 0 && <line x1={x} x2={x} y1="0" y2={y - 11} className="stroke-hairline" strokeWidth="1" />}
+      <text y={y} fontSize={size} textAnchor={piece.anchor}>
+        <tspan x={x} className="fill-ink font-semibold">
+          {piece.value}
+        </tspan>
+        <tspan x={x} dy="16" className="fill-ink-soft">
+          {piece.label}
+        </tspan>
+        <tspan x={x} dy="16" className="fill-ink-faint">
+          {twins}
+        </tspan>
+      </text>
+    </>
   );
 }

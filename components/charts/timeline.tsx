@@ -25,8 +25,9 @@ type Props = {
 };
 
 const curveHeight = 150;
-const rowHeight = 26;
-const laneHead = 16;
+const rowHeight = 20;
+const laneHead = 25;
+const laneFoot = 12;
 const narrowest = 620;
 
 /** What was changed, lane by lane, under what followed. On a phone the marks keep their lanes and their names stand in a list. */
@@ -42,11 +43,11 @@ export function Timeline({ words, from, to, lanes, marks, curve, dateLabel }: Pr
   );
   const top = curve ? curveHeight : 0;
   const wide = stack(
-    placed.map((lane) => laneHead + lane.rows * rowHeight),
+    placed.map((lane) => laneHead + (lane.rows - 1) * rowHeight + laneFoot),
     top,
   );
   const narrow = stack(
-    placed.map(() => laneHead + 18),
+    placed.map(() => laneHead + laneFoot),
     top,
   );
   const x = scaleLinear([0, length], [0, 1]);

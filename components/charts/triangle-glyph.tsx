@@ -26,7 +26,7 @@ type Props = {
   names?: Record<Vertex, string>;
 };
 
-const pixels = { cell: 52, card: 84, page: 216 };
+const pixels = { cell: 56, card: 88, page: 208 };
 const weight = { cell: 1.5, card: 1.75, page: 2.25 };
 const vertices: readonly Vertex[] = ["client", "product", "store"];
 const edgeKeys: readonly Edge[] = ["clientProduct", "clientStore", "productStore"];

@@ -19,7 +19,9 @@ export function Figure({ label, value, interval, n, kind, whisker, why }: Props)
     <div className="min-w-0">
       {label && <p className="mb-1 text-ink-soft text-small">{label}</p>}
       <p className="flex flex-wrap items-baseline gap-x-2">
-        <span className={`font-medium text-figure tracking-tight ${kind ? verdictTone[kind].ink : "text-ink"}`}>
+        <span
+          className={`font-medium text-figure tabular-nums tracking-tight ${kind ? verdictTone[kind].ink : "text-ink"}`}
+        >
           {value}
         </span>
         {interval && <span className="text-ink-soft text-small">{interval}</span>}

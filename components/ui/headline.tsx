@@ -5,7 +5,7 @@ type Props = { children: ReactNode; as?: "h1" | "p" };
 /** The sentence that says it all. `<strong>` and `Told` inside carry the weight. */
 export function Headline({ children, as: Element = "h1" }: Props) {
   return (
-    <Element className="max-w-[22em] text-pretty font-serif text-headline text-ink tracking-[-0.012em] [&_strong]:font-semibold">
+    <Element className="max-w-[24em] text-pretty font-serif text-headline text-ink tracking-[-0.012em] [&_strong]:font-semibold">
       {children}
     </Element>
   );

@@ -16,7 +16,7 @@ export function Progress({ label, id, value, max, note }: Props) {
         id={id}
         value={value}
         max={max}
-        className="block h-1.5 w-full appearance-none overflow-hidden rounded-full bg-hairline [&::-moz-progress-bar]:bg-ink [&::-webkit-progress-bar]:bg-hairline [&::-webkit-progress-value]:bg-ink"
+        className="block h-1.5 w-full appearance-none overflow-hidden rounded-full bg-hairline indeterminate:hatched indeterminate:bg-sunk [&::-moz-progress-bar]:bg-ink [&::-webkit-progress-bar]:bg-hairline [&::-webkit-progress-value]:bg-ink [&:indeterminate::-webkit-progress-bar]:bg-transparent"
       />
     </div>
   );

@@ -20,7 +20,7 @@ export function Section({ id, question, subtitle, aside, level = 2, children, cl
           <Heading className={`font-semibold text-ink ${level === 2 ? "text-question" : "text-body"}`}>
             {question}
           </Heading>
-          {subtitle && <p className="max-w-prose text-ink-soft text-small">{subtitle}</p>}
+          {subtitle && <p className="max-w-[46rem] text-pretty text-ink-soft text-small">{subtitle}</p>}
         </div>
         {aside && <div className="text-ink-faint text-small">{aside}</div>}
       </header>

@@ -38,7 +38,7 @@ export function SegmentCell({ name, href, count, glyph, verdict, children }: Cel
               name
             )}
           </h3>
-          {count && <span className="text-ink-faint text-small">{count}</span>}
+          {count && <span className="text-ink-faint text-small tabular-nums">{count}</span>}
         </div>
         {children}
         {verdict && <div className="mt-1">{verdict}</div>}

@@ -1,56 +1,60 @@
 import { textWidth } from "./text-width";
 
 export type LaneMark = { key: string; lane: string; at: number; label: string };
-export type PlacedMark = { key: string; at: number; row: number; side: "right" | "left" };
+export type PlacedMark = {
+  key: string;
+  /** Share of the width. */
+  at: number;
+  /** 0: on the line of the lane; more: pushed down by a mark of nearly the same day. */
+  markRow: number;
+  /** Row of the label; beside its mark where it is the mark's own row, under it where it is a lower one. */
+  row: number;
+  side: "right" | "left";
+};
 export type Lane = { key: string; rows: number; marks: PlacedMark[] };
 type Taken = { row: number; from: number; to: number };
 
 const half = 8;
-const gap = 8;
 
 /**
- * Greedy placement of marks and their labels on lanes. `at` is a share of the width; labels are kept apart at `width` pixels, and so at
- * any greater one. A label stands right of its mark, else left, else one row lower; marks of one day never cover each other.
+ * Greedy placement of marks and their labels on lanes. Labels are kept apart at `width` pixels, and so at any greater one. A mark stays
+ * on its line unless another stands there; its label goes right of it, else left, else under it in the first row with room.
  */
-export function placeLanes(
-  lanes: readonly string[],
-  marks: readonly LaneMark[],
-  width: number,
-  size: number,
-  before = 0,
-): Lane[] {
+export function placeLanes(lanes: readonly string[], marks: readonly LaneMark[], width: number, size: number): Lane[] {
   return lanes.map((key) => {
     const own = marks.filter((mark) => mark.lane === key).sort((one, other) => one.at - other.at);
-    const taken: Taken[] = before > 0 ? [{ row: 0, from: -Infinity, to: before }] : [];
-    const placed = own.map((mark) => placeOne(mark, own, taken, width, size));
-    return { key, rows: Math.max(1, ...placed.map((mark) => mark.row + 1)), marks: placed };
+    const taken: Taken[] = [];
+    const rows = own.map((mark) => placeMark(mark.at * width, taken));
+    const placed = own.map((mark, place) => placeLabel(mark, rows[place] ?? 0, taken, width, size));
+    return { key, rows: Math.max(1, ...placed.map((mark) => Math.max(mark.row, mark.markRow) + 1)), marks: placed };
   });
 }
 
-function placeOne(mark: LaneMark, own: readonly LaneMark[], taken: Taken[], width: number, size: number): PlacedMark {
+function placeMark(x: number, taken: Taken[]): number {
+  const box = { from: x - half, to: x + half };
+  let row = 0;
+  while (!free(taken, row, box.from, box.to)) row++;
+  taken.push({ row, ...box });
+  return row;
+}
+
+function placeLabel(mark: LaneMark, markRow: number, taken: Taken[], width: number, size: number): PlacedMark {
   const x = mark.at * width;
-  const words = textWidth(mark.label, size) + gap;
-  for (let row = 0; row <= own.length + 1; row++) {
+  const words = textWidth(mark.label, size) + half;
+  for (let row = markRow; ; row++) {
+    const beside = row === markRow ? half : -half;
     for (const side of ["right", "left"] as const) {
-      const from = side === "right" ? x - half : x - half - words;
-      const to = side === "right" ? x + half + words : x + half;
-      const inside = from >= -half && to <= width + half;
-      const nextMark = row === 0 && side === "right" && own.some((other) => runsInto(other, mark, x, to, width));
-      if (inside && !nextMark && free(taken, row, from, to)) {
+      const from = side === "right" ? x + beside : x - beside - words;
+      const to = from + words;
+      const inside = (from >= -half && to <= width + half) || words > width;
+      if (inside && free(taken, row, from, to)) {
         taken.push({ row, from, to });
-        return { key: mark.key, at: mark.at, row, side };
+        return { key: mark.key, at: mark.at, markRow, row, side };
       }
     }
   }
-  const row = own.length + 2;
-  return { key: mark.key, at: mark.at, row, side: mark.at > 0.5 ? "left" : "right" };
 }
 
 function free(taken: readonly Taken[], row: number, from: number, to: number): boolean {
   return taken.every((other) => other.row !== row || to <= other.from || from >= other.to);
-}
-
-function runsInto(other: LaneMark, mark: LaneMark, x: number, to: number, width: number): boolean {
-  const at = other.at * width;
-  return other.key !== mark.key && at > x && at - half < to;
 }

@@ -1,31 +1,46 @@
 import type { Known } from "./curve";
 
 type Room = { width: number; height: number };
+type Beside = {
+  side: "above" | "below";
+  /** Room that the words take, in pixels. */
+  words: Room;
+  /** The curve that the words name, and those that they must stay clear of. */
+  own: readonly Known[];
+  others: readonly Known[];
+  /** The narrowest plot drawn: wider ones leave more room. */
+  plot: Room;
+  /** Day to a share of the width, value to pixels. */
+  scale: { x: (day: number) => number; y: (value: number) => number };
+};
 
 /**
- * Where words about a curve stand clear of every curve: `x` (share of the width, left end of the words) and `y` (pixels, the edge of the
- * words that faces the curves), above or below all `curves` over the whole span of the words. Prefers flat stretches, and the right.
- * `plot.width` is the narrowest width drawn: wider plots leave more room.
+ * Where words stand clear of every curve: `x` is a share of the width (left end of the words), `y` in pixels is their edge that faces
+ * the curves, above or below all of them over the whole span. Prefers stretches that are flat and where the curves are apart.
  */
-export function placeBeside(
-  side: "above" | "below",
-  words: Room,
-  curves: readonly (readonly Known[])[],
-  plot: Room,
-  scale: { x: (day: number) => number; y: (value: number) => number },
-): { x: number; y: number } {
+export function placeBeside({ side, words, own, others, plot, scale }: Beside): { x: number; y: number } {
   const span = Math.min(1, words.width / plot.width);
-  const points = curves.flat().map((point) => ({ x: scale.x(point.day), y: scale.y(point.value) }));
-  let best = { x: 0, y: side === "above" ? words.height : plot.height, cost: Number.POSITIVE_INFINITY };
-  for (let step = 0; step <= 20; step++) {
-    const x = ((1 - span) * step) / 20;
-    const over = points.filter((point) => point.x >= x - 0.04 && point.x <= x + span + 0.04).map((point) => point.y);
-    if (over.length === 0) continue;
-    const [top, bottom] = [Math.min(...over), Math.max(...over)];
-    const y = side === "above" ? top - 6 : bottom + 6;
-    const out = side === "above" ? Math.max(0, words.height - y) : Math.max(0, y + words.height - plot.height);
-    const cost = out * 100 + (bottom - top) - x * 12;
+  let best = { x: 0, y: side === "above" ? words.height : plot.height - words.height, cost: Number.POSITIVE_INFINITY };
+  for (let step = 0; step <= 24; step++) {
+    const x = ((1 - span) * step) / 24;
+    const near = (points: readonly Known[]) =>
+      points
+        .map((point) => ({ x: scale.x(point.day), y: scale.y(point.value) }))
+        .filter((point) => point.x >= x - 0.04 && point.x <= x + span + 0.04)
+        .map((point) => point.y);
+    const mine = near(own);
+    const all = [...mine, ...near(others)];
+    if (mine.length === 0) continue;
+    const y = side === "above" ? Math.min(...all) - 6 : Math.max(...all) + 6;
+    const out = side === "above" ? words.height - y : y + words.height - plot.height;
+    const steep = Math.max(...mine) - Math.min(...mine);
+    const apart = Math.abs(mean(mine) - mean(near(others).length > 0 ? near(others) : mine));
+    const cost = Math.max(0, out) * 100 + steep - apart * 1.5 - x * 4;
     if (cost < best.cost) best = { x, y, cost };
   }
   return { x: best.x, y: best.y };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

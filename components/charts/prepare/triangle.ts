@@ -35,8 +35,8 @@ export function movedVertex(of: Edges): Vertex | null {
  * changed least, so that what moved is seen to move.
  */
 export function triangleIn(size: number, of: Edges | null): { baseline: Corners; today: Corners | null } {
-  const unit = size * 0.53;
-  const place = ({ x, y }: Point): Point => ({ x: size / 2 + (x - 0.5) * unit, y: size * 0.455 + (y + 0.433) * unit });
+  const unit = size * 0.62;
+  const place = ({ x, y }: Point): Point => ({ x: size / 2 + (x - 0.5) * unit, y: size * 0.47 + (y + 0.433) * unit });
   return { baseline: mapCorners(baseline, place), today: of === null ? null : mapCorners(laidOn(of), place) };
 }
 
