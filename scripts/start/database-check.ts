@@ -23,21 +23,24 @@ interface Facts {
 export async function checkDatabase(ownerUrl: string, givenAppUrl: string | undefined): Promise<{ version: string }> {
   const where = place(ownerUrl, "DATABASE_URL");
   const facts = await ask(ownerUrl, "DATABASE_URL", where, readFacts);
-  if (facts.version < OLDEST) {
-    throw new Refusal(
-      `The PostgreSQL at ${where} is version ${facts.versionText} and Triptych needs 15 or newer: upgrade it, or set DATABASE_URL to another.`,
-    );
-  }
-  if (facts.encoding !== "UTF8") {
-    throw new Refusal(
-      `The database at ${where} is encoded in ${facts.encoding} and Triptych keeps UTF8: make another with createdb --encoding=UTF8 --template=template0.`,
-    );
-  }
-  if (facts.standby)
-    throw new Refusal(`The PostgreSQL at ${where} is a standby that takes no writes: set DATABASE_URL to its primary.`);
+  const sentence = unfitSentence(facts, where);
+  if (sentence) throw new Refusal(sentence);
   await checkMigrations(ownerUrl, where, facts);
   await checkApplicationLogin(ownerUrl, givenAppUrl, where, facts);
   return { version: facts.versionText };
+}
+
+/** Why this PostgreSQL cannot hold Triptych, if it cannot; pure. */
+export function unfitSentence(facts: Pick<Facts, "version" | "versionText" | "encoding" | "standby">, where: string) {
+  if (facts.version < OLDEST) {
+    return `The PostgreSQL at ${where} is version ${facts.versionText} and Triptych needs 15 or newer: upgrade it, or set DATABASE_URL to another.`;
+  }
+  if (facts.encoding !== "UTF8") {
+    return `The database at ${where} is encoded in ${facts.encoding} and Triptych keeps UTF8: make another with createdb --encoding=UTF8 --template=template0.`;
+  }
+  if (facts.standby)
+    return `The PostgreSQL at ${where} is a standby that takes no writes: set DATABASE_URL to its primary.`;
+  return undefined;
 }
 
 /** Also asked of the embedded database: one left by a newer Triptych is not touched. */
@@ -55,7 +58,7 @@ async function checkMigrations(ownerUrl: string, where: string, facts: Facts): P
   const state = await refuseNewer(ownerUrl, where);
   if (state === "empty" && facts.strangeTables > 0) {
     throw new Refusal(
-      `The database at ${where} holds ${facts.strangeTables} tables of something else: make an empty one for Triptych (createdb triptych) and set DATABASE_URL to it.`,
+      `The database at ${where} holds ${facts.strangeTables} ${facts.strangeTables === 1 ? "table" : "tables"} of something else: make an empty one for Triptych (createdb triptych) and set DATABASE_URL to it.`,
     );
   }
   if (state !== "current" && !facts.canCreate) {
