@@ -96,6 +96,7 @@ export function tiltedSum({ n1, n0, d }: EventCell, theta: number): { logSum: nu
 function tiltedMean(n1: number, n0: number, d: number, theta: number): number {
   const linear = theta * (n1 + d) + n0 - d;
   const constant = theta * n1 * d;
+  if (constant === 0) return 0;
   return (2 * constant) / (linear + Math.sqrt(Math.max(0, linear * linear - 4 * (theta - 1) * constant)));
 }
 
