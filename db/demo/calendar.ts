@@ -69,7 +69,7 @@ export function seasonFactor(season: Season, day: number): number {
   const christmas = beforeChristmas(moment);
   const mothersDay = moment.month === 5 && moment.date >= 17 ? 1 : 0;
   const sales = inSales(moment) ? 1 : 0;
-  const holiday = isQuietHoliday(moment) ? 0.35 : 1;
+  const holiday = isQuietHoliday(moment) ? 0.4 : 1;
   const august = moment.month === 8 ? 0.8 : 1;
   if (season === "gifts") return (0.45 + 5.5 * christmas + 2 * mothersDay) * holiday * august;
   if (season === "bargains") return (0.6 + 2.6 * sales + 0.6 * christmas) * holiday * august;

@@ -3,6 +3,7 @@ import { customerId } from "./people";
 import type { ProductRow } from "./products";
 import { scramble } from "./random";
 import type { Store } from "./stores";
+import { Table } from "./table";
 
 export const channels = ["store", "web", "app", "phone"] as const;
 export const fulfilments = ["store", "delivery", "click_and_collect"] as const;
@@ -44,18 +45,21 @@ export interface Line {
   readonly amountMinor: number;
 }
 
-const fields = 5;
+/** Columns of the receipts; `firstLine` points into the lines, which follow each other receipt by receipt. */
+const columns = { number: 0, day: 1, second: 2, store: 3, way: 4, buyer: 5, firstLine: 6 } as const;
+const receiptWidth = 7;
+const lineWidth = 3;
 
 function clock(second: number): string {
   const two = (value: number) => (value < 10 ? `0${value}` : String(value));
   return `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
 }
 
-/** Receipts and lines in typed columns (about 45 bytes a line), sorted by day only when they are read. */
+/** Receipts and lines in typed columns (about 25 bytes a line), sorted by day only when they are read. */
 export class Ledger {
-  private readonly receipts: Receipt[] = [];
-  private lines = new Int32Array(1 << 16);
-  private used = 0;
+  private readonly receipts = new Table(receiptWidth);
+  private readonly lines = new Table(lineWidth);
+  private readonly days: number;
   private readonly served: Uint8Array;
 
   constructor(
@@ -63,94 +67,58 @@ export class Ledger {
     private readonly stores: readonly Store[],
     private readonly products: readonly ProductRow[],
   ) {
-    this.served = new Uint8Array(stores.length * (period.last - period.first + 1));
+    this.days = period.last - period.first + 1;
+    this.served = new Uint8Array(stores.length * this.days);
   }
 
   add(receipt: Receipt, lines: readonly Line[]): void {
-    const number = this.receipts.push(receipt) - 1;
-    this.served[receipt.store * (this.period.last - this.period.first + 1) + receipt.day - this.period.first] = 1;
-    lines.forEach((line, place) => {
-      if (this.used + fields > this.lines.length) this.grow();
-      this.lines.set([number, place + 1, line.product, line.quantity, line.amountMinor], this.used);
-      this.used += fields;
-    });
+    const { number, day, second, store, channel, fulfilment, buyer, refund } = receipt;
+    const way = channel + 8 * fulfilment + (refund ? 64 : 0);
+    this.receipts.add(number | 0, day, second, store, way, buyer, this.lines.length);
+    this.served[store * this.days + day - this.period.first] = 1;
+    for (const line of lines) this.lines.add(line.product, line.quantity, line.amountMinor);
   }
 
   /** Whether the store has rung up anything on that day so far. */
   hasServed(store: number, day: number): boolean {
-    return this.served[store * (this.period.last - this.period.first + 1) + day - this.period.first] === 1;
-  }
-
-  get lineCount(): number {
-    return this.used / fields;
+    return this.served[store * this.days + day - this.period.first] === 1;
   }
 
   /** All lines by day, then time of day, whole receipts together. */
   *rows(): Generator<PurchaseRow> {
-    for (const order of this.byDay()) {
-      let receipt: Receipt | undefined;
-      let head = { receipt: "", at: "" };
-      for (const start of order) {
-        const its = this.receipts[this.lines[start] ?? -1];
-        if (its === undefined) continue;
-        if (its !== receipt) {
-          receipt = its;
-          head = this.headOf(its);
-        }
-        yield this.rowOf(its, head, start);
-      }
+    const byDay: number[][] = Array.from({ length: this.days }, () => []);
+    for (let i = 0; i < this.receipts.length; i++) byDay[this.receipts.at(i, columns.day) - this.period.first]?.push(i);
+    for (const today of byDay) {
+      today.sort((p, q) => this.receipts.at(p, columns.second) - this.receipts.at(q, columns.second) || p - q);
+      for (const receipt of today) yield* this.rowsOf(receipt);
     }
   }
 
-  private grow(): void {
-    const wider = new Int32Array(this.lines.length * 2);
-    wider.set(this.lines);
-    this.lines = wider;
-  }
-
-  /** Starts of lines per day, in the order of the till. */
-  private *byDay(): Generator<number[]> {
-    const days: number[][] = Array.from({ length: this.period.last - this.period.first + 1 }, () => []);
-    for (let start = 0; start < this.used; start += fields) {
-      const receipt = this.receipts[this.lines[start] ?? -1];
-      if (receipt !== undefined) days[receipt.day - this.period.first]?.push(start);
+  private *rowsOf(receipt: number): Generator<PurchaseRow> {
+    const of = (column: keyof typeof columns) => this.receipts.at(receipt, columns[column]);
+    const day = isoDay(of("day"));
+    const store = this.stores[of("store")]?.row.externalId ?? "";
+    const way = of("way");
+    const shared = {
+      receipt: `${store}-${day.slice(2, 4)}${day.slice(5, 7)}${day.slice(8)}-${scramble(of("number")).toString(36).toUpperCase().padStart(7, "0")}`,
+      at: `${day}T${clock(of("second"))}`,
+      store,
+      customer: of("buyer") < 0 ? null : customerId(of("buyer")),
+      channel: channels[way & 7] ?? "store",
+      fulfilment: fulfilments[(way >> 3) & 7] ?? "store",
+      kind: way >= 64 ? "refund" : "sale",
+    } as const;
+    const first = of("firstLine");
+    const end =
+      receipt + 1 < this.receipts.length ? this.receipts.at(receipt + 1, columns.firstLine) : this.lines.length;
+    for (let i = first; i < end; i++) {
+      yield {
+        ...shared,
+        line: `${shared.receipt}-${i - first + 1}`,
+        product: this.products[this.lines.at(i, 0)]?.externalId ?? "",
+        quantity: this.lines.at(i, 1),
+        amountMinor: this.lines.at(i, 2),
+      };
     }
-    for (const starts of days) {
-      yield starts
-        .map((start) => ({
-          start,
-          number: this.lines[start] ?? 0,
-          second: this.receipts[this.lines[start] ?? -1]?.second ?? 0,
-        }))
-        .sort((p, q) => p.second - q.second || p.number - q.number || p.start - q.start)
-        .map(({ start }) => start);
-    }
-  }
-
-  private headOf(receipt: Receipt): { receipt: string; at: string } {
-    const day = isoDay(receipt.day);
-    const store = this.stores[receipt.store]?.row.externalId ?? "";
-    const number = scramble(receipt.number).toString(36).toUpperCase().padStart(7, "0");
-    return {
-      receipt: `${store}-${day.slice(2, 4)}${day.slice(5, 7)}${day.slice(8)}-${number}`,
-      at: `${day}T${clock(receipt.second)}`,
-    };
-  }
-
-  private rowOf(receipt: Receipt, head: { receipt: string; at: string }, start: number): PurchaseRow {
-    const [, place = 0, product = 0, quantity = 0, amountMinor = 0] = this.lines.subarray(start, start + fields);
-    return {
-      receipt: head.receipt,
-      line: `${head.receipt}-${place}`,
-      at: head.at,
-      store: this.stores[receipt.store]?.row.externalId ?? "",
-      product: this.products[product]?.externalId ?? "",
-      customer: receipt.buyer < 0 ? null : customerId(receipt.buyer),
-      quantity,
-      amountMinor,
-      channel: channels[receipt.channel] ?? "store",
-      fulfilment: fulfilments[receipt.fulfilment] ?? "store",
-      kind: receipt.refund ? "refund" : "sale",
-    };
   }
 }

@@ -8,8 +8,8 @@ import type { World } from "./world";
 const rate = 6.2e-5;
 const firstNumber = 0x80000000;
 
-/** A store never has an empty day where this many would be usual (about 5 lines in all): a gap means that data are missing (D9). */
-const neverEmptyFrom = 0.35;
+/** From this many a day on average (some 4 lines in all) a store has no empty day: a gap means that data are missing (D9). */
+const neverEmptyFrom = 0.25;
 
 function passerBy(world: World, stream: Stream): Taste {
   const families = runningTotals(Array.from({ length: world.familyCount }, () => 1));
@@ -23,11 +23,12 @@ export function addWalkIns(world: World, ledger: Ledger): void {
     const home = store.weight > 0 ? index : world.stores.findIndex((other) => other.successor === index);
     const rhythm = world.rhythm(home, "even");
     const weight = (world.stores[home]?.weight ?? 0) * store.anonymity;
+    const neverEmpty = rate * world.options.customers * (world.stores[home]?.weight ?? 0) >= neverEmptyFrom;
     for (let day = world.period.first; day <= world.period.last; day++) {
       if (!isOpen(store, day)) continue;
       const stream = new Stream(world.options.seed, 5, index * 65536 + (world.period.last - day));
       const mean = rate * world.options.customers * weight * rhythm.speed(day);
-      const empty = mean > neverEmptyFrom * store.anonymity && !ledger.hasServed(index, day);
+      const empty = neverEmpty && !ledger.hasServed(index, day);
       const receipts = Math.max(empty ? 1 : 0, stream.poisson(mean));
       for (let i = 0; i < receipts; i++) {
         const web = store.row.format === "web";

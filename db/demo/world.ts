@@ -76,7 +76,7 @@ function makeTown(options: Options, period: Period, stores: readonly Store[], fa
 
 /** Those who get the letter: they take letters, came before it was written, and half of them by lot. */
 function readersBefore(day: number): World["reads"] {
-  return (person) => person.mail && person.dice < 0.5 && (person.arrives === null || person.arrives < day - 30);
+  return (person) => person.mail && person.dice < 0.5 && (person.arrives === null || person.arrives < day - 7);
 }
 
 function opening(changes: readonly DemoChange[], stores: readonly Store[]): World["opensAt"] {
