@@ -3,7 +3,7 @@ import { auditEvent } from "@/db/schema";
 import type { Scope } from "../scope";
 import { people } from "../workspaces/queries";
 
-export const pageSize = 50;
+const pageSize = 50;
 
 export interface AuditFilter {
   /** The first word of the action, such as `member` of `member.added`. */
@@ -34,6 +34,7 @@ export async function auditPage(scope: Scope, filter: AuditFilter) {
   const names = new Map((await people(scope)).map((person) => [person.userId, person.name]));
   return {
     total: total?.n ?? 0,
+    size: pageSize,
     topics: topics.map((row) => row.topic),
     events: rows.map(({ id, at, actor, userId, action, subject, before, after }) => ({
       id,

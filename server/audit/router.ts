@@ -10,6 +10,8 @@ const filter = z.object({
 
 const page = z.object({
   total: z.number().int(),
+  /** Events a page. */
+  size: z.number().int(),
   topics: z.array(z.string()),
   events: z.array(
     z.object({

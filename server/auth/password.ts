@@ -1,12 +1,11 @@
 import { hash, verify } from "@node-rs/argon2";
+import { passwordLength } from "./password-length";
 
 /** Algorithm.Argon2id, a const enum that this compiler does not read. */
 const argon2id = 2;
 
 /** OWASP's password storage cheat sheet: argon2id with 19 MiB, 2 passes, 1 lane. */
 const cost = { algorithm: argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-
-export const passwordLength = { min: 12, max: 200 } as const;
 
 export function hashPassword(password: string): Promise<string> {
   return hash(password, cost);
