@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Account, accountCan } from "./account";
 
@@ -18,6 +18,7 @@ export function serverHome(stateFolder: string, account: Account | undefined): s
   if (!existsSync(elsewhere)) {
     const home = made(near, account);
     if (accountCan(account, ["sh", "-c", 'test -w "$0"', home])) return home;
+    rmSync(home, { recursive: true, force: true });
     writeFileSync(elsewhere, randomBytes(6).toString("hex"));
   }
   mkdirSync(SYSTEM_FOLDER, { recursive: true });

@@ -39,7 +39,7 @@ async function openEmbedded(env: Env, root: string): Promise<OpenDatabase> {
     const ownerUrl = server.url(NAME);
     const place = server.home.startsWith(root) ? path.relative(root, server.home) : server.home;
     await refuseNewer(ownerUrl, place);
-    const about = `PostgreSQL ${server.version.split("-")[0]} of its own, in ${place}`;
+    const about = `PostgreSQL ${server.version.replace(/\.0-.*/, "")} of its own, in ${place}`;
     return { ownerUrl, appUrl: appUrlOf(ownerUrl, undefined), embedded: server, about, stop: server.stop };
   } catch (error) {
     await server.stop();

@@ -5,6 +5,8 @@ const LOOK_FOR_PARENT_MS = 1_000;
 export interface Ending {
   /** What to do at the end; the last added is done first. */
   add(close: () => Promise<unknown> | unknown): void;
+  /** Ends everything and exits. */
+  end(code: number): Promise<void>;
   /** Ends everything, says why, exits with 1. */
   fail(reason: unknown): void;
   /** Aborts when the end begins. */
@@ -39,6 +41,7 @@ export function makeEnding(): Ending {
   endWithNpm(() => void end(0));
   return {
     add: (close) => closers.push(close),
+    end,
     fail(reason) {
       if (begun.signal.aborted) return;
       process.stderr.write(`\n${sentenceOf(reason)}\n`);

@@ -32,7 +32,12 @@ export function npmStart(settings: Record<string, string>): Started {
     cwd: root,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...inherited, NODE_ENV: undefined, TRIPTYCH_DEMO_CUSTOMERS: "300", ...settings } as unknown as NodeJS.ProcessEnv,
+    env: {
+      ...inherited,
+      NODE_ENV: undefined,
+      TRIPTYCH_DEMO_CUSTOMERS: "300",
+      ...settings,
+    } as unknown as NodeJS.ProcessEnv,
   });
   let heard = "";
   const listeners = new Set<() => void>();
