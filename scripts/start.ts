@@ -38,11 +38,9 @@ async function main(): Promise<void> {
   const database = await openDatabase(env, root);
   ending.add(database.stop);
   lock.tell({ address: address.url, ownerUrl: database.ownerUrl, appUrl: database.appUrl });
-  const secret = authSecret(env.authSecret, {
-    stateFolder: env.stateFolder,
-    embedded: database.embedded !== undefined,
-    installation: await installationOf(database.ownerUrl),
-  });
+  const installation = await installationOf(database.ownerUrl);
+  const embedded = database.embedded !== undefined;
+  const secret = authSecret(env.authSecret, { stateFolder: env.stateFolder, embedded, installation });
   steps.end(database.about);
 
   steps.begin("site");
@@ -52,7 +50,8 @@ async function main(): Promise<void> {
   await migrateOrRefuse(database);
   steps.end("up to date");
 
-  const childEnv = environmentOfChildren(env, database, secret, address.port);
+  const isDemo = installation.demo !== "none" || installation.ownWorkspaces === 0;
+  const childEnv = environmentOfChildren(env, database, { secret, port: address.port, isDemo });
   const loading = prepareSite(root, childEnv, dev);
   steps.begin("worker");
   const worker = await keep("worker", () => startWorker(childEnv), ending.fail);
@@ -65,7 +64,7 @@ async function main(): Promise<void> {
   const site = await keepSite(address, () => prepareSite(root, childEnv, dev), loading, steps.current, ending);
   ending.add(site.stop);
   const { demo } = await installationOf(database.ownerUrl);
-  process.stdout.write(await welcome(address.url, root, demo !== "none"));
+  process.stdout.write(welcome(address.url, demo !== "none"));
 }
 
 function step(name: string, result: string): void {
@@ -117,7 +116,11 @@ async function startWorker(env: NodeJS.ProcessEnv) {
 }
 
 /** What worker and site are told; nothing else of ours reaches them. */
-function environmentOfChildren(env: Env, database: OpenDatabase, secret: string, port: number): NodeJS.ProcessEnv {
+function environmentOfChildren(
+  env: Env,
+  database: OpenDatabase,
+  { secret, port, isDemo }: { secret: string; port: number; isDemo: boolean },
+): NodeJS.ProcessEnv {
   return {
     ...process.env,
     NODE_ENV: dev ? "development" : "production",
@@ -127,6 +130,7 @@ function environmentOfChildren(env: Env, database: OpenDatabase, secret: string,
     AUTH_SECRET: secret,
     AUTH_TRUST_HOST: "true",
     PORT: String(port),
+    TRIPTYCH_DEMO: isDemo ? "1" : "",
     TRIPTYCH_STATE: env.stateFolder,
     TRIPTYCH_POSTMASTER: database.embedded ? String(database.embedded.pid) : "",
   };
