@@ -31,7 +31,7 @@ export default async function ComponentsPage() {
     <Shell
       workspaceName={t("workspace")}
       dataThrough={ui("dataThrough", { day: t("date") })}
-      act={{ href: "#form", label: t("act") }}
+      act={{ href: "#form", label: t("act"), short: t("actShort") }}
       nav={[
         { href: "#said", label: t("nav.home"), current: true },
         { href: "#drawn", label: t("nav.changes") },

@@ -38,11 +38,7 @@ export async function TriangleParts() {
               )}
             </SegmentCell>
           ))}
-          <SegmentCell
-            name={t("segments.early")}
-            glyph={<TriangleGlyph kind="unmeasured" edges={null} />}
-            verdict={<Verdict kind="unmeasured">{ui("verdict.unmeasured")}</Verdict>}
-          >
+          <SegmentCell name={t("segments.early")} glyph={<TriangleGlyph kind="unmeasured" edges={null} />}>
             <Hidden>{t("segments.hidden")}</Hidden>
           </SegmentCell>
         </SegmentGrid>

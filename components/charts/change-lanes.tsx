@@ -32,7 +32,7 @@ export function ChangeLanes({ lanes, marks, labels, rowHeight, head, leadTo }: P
         {lane.marks.map((placed) => {
           const mark = of.get(placed.key);
           if (mark === undefined) return null;
-          const y = line + placed.markRow * (labels ? rowHeight : 0);
+          const y = line + placed.markRow * rowHeight;
           return (
             <g key={placed.key}>
               {mark.leads && leadTo !== null && <Lead at={placed.at} from={y} to={leadTo} mark={mark} />}

@@ -28,64 +28,66 @@ const curveHeight = 150;
 const rowHeight = 20;
 const laneHead = 25;
 const laneFoot = 12;
-const narrowest = 620;
 
 /** What was changed, lane by lane, under what followed. On a phone the marks keep their lanes and their names stand in a list. */
 export function Timeline({ words, from, to, lanes, marks, curve, dateLabel }: Props) {
   const length = Math.max(1, daysBetween(from, to));
   const at = (day: string) => daysBetween(from, day) / length;
   const shown = marks.filter((mark) => at(mark.day) >= 0 && at(mark.day) <= 1);
-  const placed = placeLanes(
-    lanes.map((lane) => lane.key),
-    shown.map((mark) => ({ key: mark.key, lane: mark.lane, at: at(mark.day), label: mark.label })),
-    narrowest,
-    12.5,
-  );
-  const top = curve ? curveHeight : 0;
-  const wide = stack(
-    placed.map((lane) => laneHead + (lane.rows - 1) * rowHeight + laneFoot),
-    top,
-  );
-  const narrow = stack(
-    placed.map(() => laneHead + laneFoot),
-    top,
-  );
+  const place = (width: number, labels: boolean) =>
+    placeLanes(
+      lanes.map((lane) => lane.key),
+      shown.map((mark) => ({ key: mark.key, lane: mark.lane, at: at(mark.day), label: labels ? mark.label : "" })),
+      width,
+      12.5,
+    );
+  const variants = [
+    { labels: true, width: 620, every: 4, shown: "hidden @min-[38.75rem]:block" },
+    { labels: false, width: 310, every: 6, shown: "@min-[38.75rem]:hidden" },
+  ];
   const x = scaleLinear([0, length], [0, 1]);
   const dated = (points: readonly DatedPoint[]): CurvePoint[] =>
     points.map((point) => ({ ...point, day: daysBetween(from, point.day) }));
-  const drawing = (offsets: readonly number[], height: number, labels: boolean) => (
-    <Drawing
-      title={words.title}
-      description={words.description}
-      height={height + 24}
-      role="group"
-      className={labels ? "hidden @min-[38.75rem]:block" : "@min-[38.75rem]:hidden"}
-    >
-      <Weeks from={from} to={to} height={height} dateLabel={dateLabel} every={labels ? 4 : 6} />
-      {curve && (
-        <ReturnsAbove
-          came={dated(curve.came)}
-          predicted={dated(curve.predicted)}
-          names={curve.names}
-          x={(day) => x(day)}
-          height={curveHeight - 8}
-          width={labels ? narrowest : 320}
+  const drawing = ({ labels, width, every, shown: className }: (typeof variants)[number]) => {
+    const placed = place(width, labels);
+    const { offsets, end } = stack(
+      placed.map((lane) => laneHead + (lane.rows - 1) * rowHeight + laneFoot),
+      curve ? curveHeight : 0,
+    );
+    return (
+      <Drawing
+        key={width}
+        title={words.title}
+        description={words.description}
+        height={end + 24}
+        role="group"
+        className={className}
+      >
+        <Weeks from={from} to={to} height={end} dateLabel={dateLabel} every={every} />
+        {curve && (
+          <ReturnsAbove
+            came={dated(curve.came)}
+            predicted={dated(curve.predicted)}
+            names={curve.names}
+            x={(day) => x(day)}
+            height={curveHeight - 8}
+            width={width}
+          />
+        )}
+        <ChangeLanes
+          lanes={lanes.map((lane, rank) => ({ ...lane, y: offsets[rank] ?? 0, marks: placed[rank]?.marks ?? [] }))}
+          marks={shown}
+          labels={labels}
+          rowHeight={rowHeight}
+          head={laneHead}
+          leadTo={curve ? 12 : null}
         />
-      )}
-      <ChangeLanes
-        lanes={lanes.map((lane, place) => ({ ...lane, y: offsets[place] ?? 0, marks: placed[place]?.marks ?? [] }))}
-        marks={shown}
-        labels={labels}
-        rowHeight={rowHeight}
-        head={laneHead}
-        leadTo={curve ? 12 : null}
-      />
-    </Drawing>
-  );
+      </Drawing>
+    );
+  };
   return (
     <ChartFrame words={words}>
-      {drawing(wide.offsets, wide.end, true)}
-      {drawing(narrow.offsets, narrow.end, false)}
+      {variants.map(drawing)}
       <div className="mt-3 @min-[38.75rem]:hidden">
         <ChangeList marks={shown} />
       </div>

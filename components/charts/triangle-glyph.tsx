@@ -37,17 +37,19 @@ export function TriangleGlyph({ kind, edges, moved, size = "cell", label, names 
   const { baseline, today } = triangleIn(side, edges);
   const emphasis = moved === undefined && edges !== null ? movedVertex(edges) : (moved ?? null);
   const margin = names ? 26 : 0;
+  const [top, height] = names ? [side * 0.06, side * 0.94 + margin] : [0, side];
   return (
     <svg
-      viewBox={`${-margin} ${-margin} ${side + 2 * margin} ${side + 2 * margin}`}
+      viewBox={`${-margin} ${top} ${side + 2 * margin} ${height}`}
       width={side + 2 * margin}
-      height={side + 2 * margin}
+      height={height}
       role={label ? "img" : undefined}
       aria-label={label}
       aria-hidden={label ? undefined : true}
       className="block h-auto max-w-full shrink-0 overflow-visible"
       fill="none"
     >
+      {today && <path d={pathOf(today)} className={verdictTone[kind].wash} fillOpacity="0.75" />}
       <path
         d={pathOf(baseline)}
         className="stroke-ink-faint"
@@ -62,10 +64,9 @@ export function TriangleGlyph({ kind, edges, moved, size = "cell", label, names 
 }
 
 function Today({ corners, edges, kind, width }: { corners: Corners; edges: Edges; kind: VerdictKind; width: number }) {
-  const { stroke, fill, wash } = verdictTone[kind];
+  const { stroke, fill } = verdictTone[kind];
   return (
     <g strokeWidth={width} strokeLinecap="round">
-      <path d={pathOf(corners)} className={wash} fillOpacity="0.75" />
       {edgeKeys.map((edge) => (
         <path
           key={edge}

@@ -9,7 +9,8 @@ type Props = {
   /** In words: "Data to 20 November". */
   dataThrough: ReactNode;
   nav: readonly NavItem[];
-  act: { href: string; label: ReactNode } | null;
+  /** The one prominent act; `short` stands for its label on a phone. */
+  act: { href: string; label: ReactNode; short?: ReactNode } | null;
   words: { navigation: string; menu: ReactNode; home: string };
   homeHref?: string;
   /** Who is signed in, the way out. */
@@ -36,7 +37,7 @@ type RailProps = Omit<Props, "children"> & { homeHref: string };
 
 function Rail({ workspaceName, dataThrough, nav, act, words, homeHref, account }: RailProps) {
   return (
-    <div className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-hairline border-r px-4 pt-7 pb-6 lg:flex print:hidden">
+    <header className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-hairline border-r px-4 pt-7 pb-6 lg:flex print:hidden">
       <Name href={homeHref} label={words.home} />
       {act && (
         <Link href={act.href} className={`${buttonLook.act} mt-6 w-full justify-start px-3`}>
@@ -46,45 +47,40 @@ function Rail({ workspaceName, dataThrough, nav, act, words, homeHref, account }
       <div className="mt-5 mb-8">
         <NavList label={words.navigation} items={nav} />
       </div>
-      <div className="mt-auto px-3 text-ink-faint text-tiny">
-        <p className="font-medium text-ink-soft">{workspaceName}</p>
-        <p>{dataThrough}</p>
-        {account && <div className="mt-3">{account}</div>}
+      <div className="mt-auto">
+        <Where workspaceName={workspaceName} dataThrough={dataThrough} account={account} />
       </div>
-    </div>
+    </header>
   );
 }
 
 function TopBar({ workspaceName, dataThrough, nav, act, words, homeHref, account }: RailProps) {
   return (
-    <div className="border-hairline border-b px-4 py-2.5 sm:px-6 lg:hidden print:hidden">
-      <details className="group">
-        <summary className="flex list-none items-center justify-between gap-3">
-          <span className="flex items-center gap-2">
-            <Mark className="size-5" />
-            <span className="font-semibold font-serif text-[1.125rem] text-ink">Triptych</span>
-          </span>
-          <span className="inline-flex min-h-10 items-center rounded-[6px] border border-edge px-3 font-medium text-ink text-small group-open:bg-sunk">
-            {words.menu}
-          </span>
-        </summary>
-        <div className="pt-3 pb-4">
-          <NavList label={words.navigation} items={nav} />
-          <div className="mt-4 px-3 text-ink-faint text-tiny">
-            <p className="font-medium text-ink-soft">{workspaceName}</p>
-            <p>{dataThrough}</p>
-            {account && <div className="mt-3">{account}</div>}
-          </div>
-          <Link href={homeHref} className="sr-only">
-            {words.home}
-          </Link>
-        </div>
-      </details>
+    <header className="relative flex flex-wrap items-center gap-2.5 border-hairline border-b px-4 py-2 sm:px-6 lg:hidden print:hidden">
+      <Name href={homeHref} label={words.home} />
       {act && (
-        <Link href={act.href} className={`${buttonLook.act} mt-2.5 w-full sm:w-auto`}>
-          {act.label}
+        <Link href={act.href} className={`${buttonLook.act} ml-auto px-3`}>
+          <span className={act.short ? "max-sm:hidden" : ""}>{act.label}</span>
+          {act.short && <span className="sm:hidden">{act.short}</span>}
         </Link>
       )}
+      <details className={`group ${act ? "" : "ml-auto"}`}>
+        <summary className={`${buttonLook.plain} list-none px-3 group-open:bg-sunk`}>{words.menu}</summary>
+        <div className="absolute inset-x-0 top-full z-40 border-hairline border-b bg-paper px-4 pt-3 pb-6 sm:px-6">
+          <NavList label={words.navigation} items={nav} />
+          <Where workspaceName={workspaceName} dataThrough={dataThrough} account={account} />
+        </div>
+      </details>
+    </header>
+  );
+}
+
+function Where({ workspaceName, dataThrough, account }: Pick<Props, "workspaceName" | "dataThrough" | "account">) {
+  return (
+    <div className="mt-4 px-3 text-ink-faint text-tiny">
+      <p className="font-medium text-ink-soft">{workspaceName}</p>
+      <p>{dataThrough}</p>
+      {account && <div className="mt-3">{account}</div>}
     </div>
   );
 }

@@ -24,22 +24,15 @@ export function placeLanes(lanes: readonly string[], marks: readonly LaneMark[],
   return lanes.map((key) => {
     const own = marks.filter((mark) => mark.lane === key).sort((one, other) => one.at - other.at);
     const taken: Taken[] = [];
-    const rows = own.map((mark) => placeMark(mark.at * width, taken));
-    const placed = own.map((mark, place) => placeLabel(mark, rows[place] ?? 0, taken, width, size));
+    const placed = own.map((mark, place) => placeOne(mark, own.slice(place + 1), taken, width, size));
     return { key, rows: Math.max(1, ...placed.map((mark) => Math.max(mark.row, mark.markRow) + 1)), marks: placed };
   });
 }
 
-function placeMark(x: number, taken: Taken[]): number {
-  const box = { from: x - half, to: x + half };
-  let row = 0;
-  while (!free(taken, row, box.from, box.to)) row++;
-  taken.push({ row, ...box });
-  return row;
-}
-
-function placeLabel(mark: LaneMark, markRow: number, taken: Taken[], width: number, size: number): PlacedMark {
+function placeOne(mark: LaneMark, later: readonly LaneMark[], taken: Taken[], width: number, size: number): PlacedMark {
   const x = mark.at * width;
+  const markRow = placeMark(x, taken);
+  const coming = later.map((other) => markBox(other.at * width)).filter((box) => box.from >= x + half);
   const words = textWidth(mark.label, size) + half;
   for (let row = markRow; ; row++) {
     const beside = row === markRow ? half : -half;
@@ -47,12 +40,24 @@ function placeLabel(mark: LaneMark, markRow: number, taken: Taken[], width: numb
       const from = side === "right" ? x + beside : x - beside - words;
       const to = from + words;
       const inside = (from >= -half && to <= width + half) || words > width;
-      if (inside && free(taken, row, from, to)) {
+      if (inside && free(taken, row, from, to) && (row > 0 || free(coming, 0, from, to))) {
         taken.push({ row, from, to });
         return { key: mark.key, at: mark.at, markRow, row, side };
       }
     }
   }
+}
+
+function placeMark(x: number, taken: Taken[]): number {
+  const { from, to } = markBox(x);
+  let row = 0;
+  while (!free(taken, row, from, to)) row++;
+  taken.push({ row, from, to });
+  return row;
+}
+
+function markBox(x: number): Taken {
+  return { row: 0, from: x - half, to: x + half };
 }
 
 function free(taken: readonly Taken[], row: number, from: number, to: number): boolean {
