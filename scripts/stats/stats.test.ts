@@ -42,7 +42,10 @@ function csv(header: string, ...columns: (readonly (string | number)[])[]): stri
   return `${[header, ...rows].join("\n")}\n`;
 }
 
-describe.concurrent("the analysts' door", () => {
+// Each test starts a process of its own, on a machine that may be busy.
+const patient = { timeout: 60_000 };
+
+describe.concurrent("the analysts' door", patient, () => {
   it.skipIf(noReferenceData)(
     "bg-nbd on CDNOW: 0.2426, 4.4136, 0.7929, 2.4259; --predict 13,39 on each row",
     async () => {
@@ -110,10 +113,10 @@ describe.concurrent("the analysts' door", () => {
     expect(answer.strata).toEqual([{ strata: ["a"], n1: 100, n0: 500, y1: 40, y0: 250 }]);
   });
 
-  it("safe-log-rank: one twin of 1 + 1 returns -> e = mean 2/(1 + theta) = 1.2153", async () => {
+  it("safe-log-rank: one twin of 1 + 1 returns -> e = mean 2/(1 + theta) = 1.1890", async () => {
     const answer = await result(["safe-log-rank"], "time,event,arm,stratum\n3,1,twin,a\n9,0,exposed,a\n");
     expect(answer).toMatchObject({
-      eLower: expect.closeTo(1.2153, 3),
+      eLower: expect.closeTo(1.189, 3),
       alarmTime: null,
       threshold: 40,
       hazardRatio: null,
@@ -140,7 +143,7 @@ describe.concurrent("the analysts' door", () => {
   });
 });
 
-describe.concurrent("input it cannot use: exit 2 and one sentence", () => {
+describe.concurrent("input it cannot use: exit 2 and one sentence", patient, () => {
   const ok = "x,t_x,T\n1,10,30\n";
   it.each<[string, string[], string | Uint8Array, string]>([
     ["no method", [], ok, "Name a method"],
