@@ -13,6 +13,8 @@ export interface SurveyRow {
   readonly at: string;
   readonly score: number;
   readonly comment: string | null;
+  /** Store of the visit that was asked about. */
+  readonly store: string;
 }
 
 /** A row of the interactions file (decisions, D11). */
@@ -67,6 +69,7 @@ export function answerTo(
     at: stamp(stream, day),
     score,
     comment: says ? comment(stream, person.english, score, onTheirMind(stream, moods, visit.day)) : null,
+    store: world.stores[visit.store]?.row.externalId ?? "",
   };
 }
 

@@ -170,7 +170,7 @@ describe("what the product can read", () => {
       "loyaltyCard",
     ];
     expect(words([...base.customers()])).toEqual([...customers, "mailConsent"]);
-    expect(words([...base.surveyResponses()])).toEqual(["at", "comment", "customer", "id", "score"]);
+    expect(words([...base.surveyResponses()])).toEqual(["at", "comment", "customer", "id", "score", "store"]);
   });
 
   it("changes carry what a person records", () => {
