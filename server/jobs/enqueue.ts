@@ -23,7 +23,14 @@ export async function enqueue<Q extends Queue>(
   const [waiting] = await scope.db
     .select({ id: jobRun.id })
     .from(jobRun)
-    .where(and(eq(jobRun.job, queue), eq(jobRun.subject, subject), eq(jobRun.state, "queued")));
+    .where(
+      and(
+        eq(jobRun.workspaceId, scope.workspaceId),
+        eq(jobRun.job, queue),
+        eq(jobRun.subject, subject),
+        eq(jobRun.state, "queued"),
+      ),
+    );
   if (waiting) return waiting.id;
   const queueId = randomUUID();
   const [run] = await scope.db
