@@ -23,7 +23,7 @@ export function ChartFrame({ words, children }: { words: ChartWords; children: R
           <summary className="touch link inline-block list-none text-ink-faint hover:text-ink">
             {words.table.summary}
           </summary>
-          <div className="mt-2 max-h-96 overflow-y-auto border-hairline border-l pl-3" tabIndex={-1}>
+          <div className="mt-2 border-hairline border-l pl-3">
             <Table caption={words.title} columns={words.table.columns} rows={words.table.rows} />
           </div>
         </details>
