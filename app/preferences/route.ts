@@ -1,27 +1,41 @@
+import { prefer } from "@/server/auth/accounts";
+import { ownPath } from "@/server/auth/own-path";
+import { currentUser } from "@/server/auth/session";
+import { database } from "@/server/database";
 import { isLocale } from "@/server/i18n/locale";
 
 const year = 60 * 60 * 24 * 365;
 
-/** Keeps the reader's language and theme in cookies and goes back to where they were. Works without a script. */
+/**
+ * Keeps the reader's language and theme in cookies, and with their account if they are signed in, and goes back to where
+ * they were. Works without a script. Only this site's own forms may ask.
+ */
 export async function POST(request: Request): Promise<Response> {
+  const from = request.headers.get("sec-fetch-site");
+  if (from && from !== "same-origin" && from !== "none") return new Response(null, { status: 403 });
   const form = await request.formData();
-  const answer = new Headers({ Location: ownPath(form.get("back")) });
-  const locale = form.get("locale");
-  const theme = form.get("theme");
-  if (typeof locale === "string" && isLocale(locale)) answer.append("Set-Cookie", cookie("locale", locale, year));
-  if (theme === "light" || theme === "dark") answer.append("Set-Cookie", cookie("theme", theme, year));
-  if (theme === "auto") answer.append("Set-Cookie", cookie("theme", "", 0));
+  const answer = new Headers({ Location: back(form.get("back"), request.headers.get("referer")) });
+  const locale = one(form.get("locale"), ["en", "fr"]);
+  const theme = one(form.get("theme"), ["light", "dark", "auto"]);
+  if (locale && isLocale(locale)) answer.append("Set-Cookie", cookie("locale", locale, year));
+  if (theme) answer.append("Set-Cookie", theme === "auto" ? cookie("theme", "", 0) : cookie("theme", theme, year));
+  const user = await currentUser();
+  if (user) await prefer(database().db, user.userId, { locale, theme });
   return new Response(null, { status: 303, headers: answer });
+}
+
+function one(value: FormDataEntryValue | null, allowed: readonly string[]): string | undefined {
+  return allowed.find((word) => word === value);
 }
 
 function cookie(name: string, value: string, maxAge: number): string {
   return `${name}=${value}; Path=/; Max-Age=${maxAge}; SameSite=Lax; HttpOnly`;
 }
 
-/** A path on this site, never another one: `//elsewhere` and `/\elsewhere` are addresses too. */
-function ownPath(back: FormDataEntryValue | null): string {
-  const here = "http://here.invalid";
-  if (typeof back !== "string" || !back.startsWith("/")) return "/";
-  const url = new URL(back, here);
-  return url.origin === here ? `${url.pathname}${url.search}` : "/";
+/** The page that the form names, else the one that it was sent from. */
+function back(named: FormDataEntryValue | null, referer: string | null): string {
+  if (named) return ownPath(named);
+  if (!referer || !URL.canParse(referer)) return "/";
+  const { pathname, search } = new URL(referer);
+  return ownPath(`${pathname}${search}`);
 }

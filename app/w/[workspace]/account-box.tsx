@@ -33,7 +33,7 @@ export async function Account({ member }: { member: Member }) {
           print: ui("print"),
           language: ui("language"),
           theme: ui("theme.title"),
-          auto: ui("theme.auto"),
+          auto: t("auto"),
           light: ui("theme.light"),
           dark: ui("theme.dark"),
         }}

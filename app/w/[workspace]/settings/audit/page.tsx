@@ -7,6 +7,7 @@ import { Section } from "@/components/ui/section";
 import { SelectField } from "@/components/ui/select-field";
 import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
+import { currentMember } from "@/server/auth/session";
 import { type Caller, callerFor } from "@/server/trpc/caller";
 import { SettingsFrame } from "../frame";
 import { BeforeAfter } from "./before-after";
@@ -26,14 +27,18 @@ export default async function AuditPage({ params, searchParams }: Props) {
   const about = typeof asked.about === "string" && asked.about !== "" ? asked.about : undefined;
   const number = typeof asked.page === "string" ? Number(asked.page) : 1;
   const caller = await callerFor(workspace);
-  const [page, t] = await Promise.all([caller.audit.page({ about, page: number }), getTranslations("settings")]);
+  const [page, member, t] = await Promise.all([
+    caller.audit.page({ about, page: number }),
+    currentMember(workspace),
+    getTranslations("settings"),
+  ]);
   const address = (to: number) => `?${new URLSearchParams({ ...(about && { about }), page: String(to) })}`;
   const pages = Math.max(1, Math.ceil(page.total / page.size));
   return (
     <SettingsFrame workspace={workspace} view="audit">
       <Section question={t("auditQuestion")} subtitle={t("auditNote")}>
         <Filter topics={page.topics} about={about} />
-        <Events events={page.events} />
+        <Events events={page.events} tz={member.tz} />
         {pages > 1 && (
           <Pager
             label={t("pages")}
@@ -67,7 +72,7 @@ async function Filter({ topics, about }: { topics: string[]; about: string | und
   );
 }
 
-async function Events({ events }: { events: Page["events"] }) {
+async function Events({ events, tz }: { events: Page["events"]; tz: string }) {
   const [t, roles, format] = await Promise.all([
     getTranslations("settings"),
     getTranslations("shell.roles"),
@@ -87,7 +92,7 @@ async function Events({ events }: { events: Page["events"] }) {
         key: String(event.id),
         cells: [
           <Time key="at" at={event.at.toISOString()}>
-            {format.dateTime(event.at, "minute")}
+            {format.dateTime(event.at, "minute", { timeZone: tz })}
           </Time>,
           who(event),
           <code key="action">{event.action}</code>,
