@@ -2,8 +2,9 @@ import { and, asc, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import { alert, change } from "@/db/schema";
 import type { AlertState } from "@/db/schema/alerts";
 import { may } from "../auth/permissions";
-import { historyOf, membersOf } from "../changes/queries";
+import { historyOf } from "../changes/queries";
 import type { Scope } from "../scope";
+import { people } from "../workspaces/queries";
 import { openActs } from "./life";
 import { findAlert, mayWork } from "./move-alert";
 import type { views } from "./schema";
@@ -46,7 +47,7 @@ export async function inbox(scope: Scope, view: View) {
       ),
     )
     .orderBy(desc(sql`(${alert.evidence} #>> '{atRisk,value}')::float8`), asc(alert.raisedOn), asc(alert.id));
-  const names = new Map((await membersOf(scope)).map((one) => [one.userId, one.name]));
+  const names = new Map((await people(scope)).map((one) => [one.userId, one.name]));
   return {
     alerts: rows.map((row) => ({ ...row, owner: row.ownerId === null ? null : (names.get(row.ownerId) ?? null) })),
     counts: await countsOf(scope),
@@ -69,11 +70,6 @@ export async function countsOf(scope: Scope): Promise<Record<View, number>> {
   return { ...none, ...Object.fromEntries(rows.map((row) => [row.view, row.n])) };
 }
 
-/** The number beside "Alerts" in the rail: those that nobody has taken and that are awake. */
-export async function waitingCount(scope: Scope): Promise<number> {
-  return (await countsOf(scope)).new;
-}
-
 /** One alert: what, how much, who has it, its history, and what the person asking may do with it. */
 export async function alertOf(scope: Scope, id: number) {
   const { alert: found, changeOwners } = await findAlert(scope, id);
@@ -83,7 +79,7 @@ export async function alertOf(scope: Scope, id: number) {
     .innerJoin(change, and(eq(change.workspaceId, alert.workspaceId), eq(change.id, alert.changeId)))
     .where(and(eq(alert.workspaceId, scope.workspaceId), eq(alert.id, id)));
   if (!row) throw new Error(`alert ${id} has no change`);
-  const members = await membersOf(scope);
+  const members = await people(scope);
   const asleep = isAsleep(found, scope.today);
   const mine = scope.actor.kind === "member" && found.ownerId === scope.actor.userId;
   return {
@@ -95,7 +91,7 @@ export async function alertOf(scope: Scope, id: number) {
     told: await historyOf(scope, `alert:${id}`),
     people: members.map(({ userId, name }) => ({ userId, name })),
     assignees: members
-      .filter((one) => !one.revoked && one.role !== "executive")
+      .filter((one) => one.revokedAt === null && one.role !== "executive")
       .map(({ memberId, name }) => ({ memberId, name })),
     seesPeople: scope.actor.kind === "member" && may(scope.actor, "people:see"),
     today: scope.today,

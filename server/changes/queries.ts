@@ -3,10 +3,10 @@ import { change, changeCustomer, changeRevision, changeScope, history } from "@/
 import { categoriesOf, namesOf, storesOf } from "../catalog/queries";
 import type { Scope } from "../scope";
 import { NAMED_SEGMENTS } from "../stats/portrait";
+import { people } from "../workspaces/queries";
 import { dayAfter, presentDay } from "./days";
 import { changeKinds, channels, fulfilments, kindsByMoved, movedParts } from "./kinds";
 import { mayDo, openActs } from "./life";
-import { membersOf } from "./members";
 import { type Change, findChange } from "./move-change";
 import { fieldsOf } from "./revise-change";
 import { type ScopeRow, scopeOf } from "./scope-rows";
@@ -15,11 +15,13 @@ import { readScope } from "./write-scope";
 
 /** What the form offers, and the day on which it is filled in. */
 export async function choicesOf(scope: Scope) {
-  const [stores, categories, members] = [await storesOf(scope), await categoriesOf(scope), await membersOf(scope)];
+  const [stores, categories, members] = [await storesOf(scope), await categoriesOf(scope), await people(scope)];
   return {
     stores,
     categories,
-    members: members.filter((one) => !one.revoked).map(({ memberId, userId, name }) => ({ memberId, userId, name })),
+    members: members
+      .filter((one) => one.revokedAt === null && one.role !== "executive")
+      .map(({ memberId, userId, name }) => ({ memberId, userId, name })),
     kindsByMoved,
     kinds: changeKinds,
     movedParts,
@@ -107,7 +109,7 @@ export async function changeOf(scope: Scope, id: number) {
     seen: revisions.at(-1)?.revision ?? 1,
     revisions,
     told: await historyOf(scope, `change:${id}`),
-    people: (await membersOf(scope)).map(({ userId, name }) => ({ userId, name })),
+    people: (await people(scope)).map(({ userId, name }) => ({ userId, name })),
     acts: openActs(scope.actor, found),
     mayRevise: found.state !== "cancelled" && mayDo(scope.actor, "revise", found.state),
     presentDay: presentDay(scope),
@@ -172,5 +174,3 @@ export async function historyOf(scope: Scope, subject: string) {
     .where(and(eq(history.workspaceId, scope.workspaceId), eq(history.subject, subject)))
     .orderBy(history.at, history.id);
 }
-
-export { membersOf } from "./members";

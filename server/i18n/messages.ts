@@ -1,14 +1,22 @@
+import enAlerts from "@/messages/en/alerts.json";
 import enAuth from "@/messages/en/auth.json";
 import enBroken from "@/messages/en/broken.json";
+import enChanges from "@/messages/en/changes.json";
 import enComponents from "@/messages/en/components.json";
 import enErrors from "@/messages/en/errors.json";
+import enFollowing from "@/messages/en/following.json";
+import enHome from "@/messages/en/home.json";
 import enSettings from "@/messages/en/settings.json";
 import enShell from "@/messages/en/shell.json";
 import enUi from "@/messages/en/ui.json";
+import frAlerts from "@/messages/fr/alerts.json";
 import frAuth from "@/messages/fr/auth.json";
 import frBroken from "@/messages/fr/broken.json";
+import frChanges from "@/messages/fr/changes.json";
 import frComponents from "@/messages/fr/components.json";
 import frErrors from "@/messages/fr/errors.json";
+import frFollowing from "@/messages/fr/following.json";
+import frHome from "@/messages/fr/home.json";
 import frSettings from "@/messages/fr/settings.json";
 import frShell from "@/messages/fr/shell.json";
 import frUi from "@/messages/fr/ui.json";
@@ -16,6 +24,10 @@ import type { Locale } from "./locale";
 
 /** One file per domain and language, each a namespace of its own name. A new file is listed here, in both languages. */
 const en = {
+  home: enHome,
+  following: enFollowing,
+  changes: enChanges,
+  alerts: enAlerts,
   auth: enAuth,
   components: enComponents,
   broken: enBroken,
@@ -25,6 +37,10 @@ const en = {
   ui: enUi,
 };
 const fr: Messages = {
+  home: frHome,
+  following: frFollowing,
+  changes: frChanges,
+  alerts: frAlerts,
   auth: frAuth,
   components: frComponents,
   broken: frBroken,
