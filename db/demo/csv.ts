@@ -11,11 +11,14 @@ function quoted(cell: Cell): string {
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function* chunks(header: readonly string[], rows: Iterable<readonly Cell[]>): Generator<string> {
-  let lines = [header.join(",")];
-  for (const row of rows) {
-    lines.push(row.map(quoted).join(","));
-    if (lines.length < rowsPerChunk) continue;
+function row(...cells: Cell[]): string {
+  return cells.map(quoted).join(",");
+}
+
+function* chunks(header: string, rows: Iterable<string>): Generator<string> {
+  let lines = [header];
+  for (const line of rows) {
+    if (lines.push(line) < rowsPerChunk) continue;
     yield `${lines.join("\n")}\n`;
     lines = [];
   }
@@ -42,40 +45,44 @@ export function purchaseMapping({ products, stores }: Pick<Simulation, "products
 
 /** The purchases file as text, a few thousand rows at a time, header first: one denormalised table that brings products and stores. */
 export function* purchasesCsv(simulation: Simulation): Generator<string> {
-  const header = "receipt,line,at,store,store_name,customer,product,product_name".split(",");
-  const stores = new Map(simulation.stores.map((store) => [store.externalId, store.name]));
-  const products = new Map(simulation.products.map((product) => [product.externalId, product]));
-  function* rows(): Generator<Cell[]> {
-    for (const line of simulation.purchaseLines()) {
-      const product = products.get(line.product);
-      const path = categoryColumns.map((_, i) => product?.categoryPath[i]);
-      const what = [line.product, product?.name, ...path, line.quantity, money(line.amountMinor)];
-      const how = [line.channel, line.fulfilment, line.kind];
-      yield [line.receipt, line.line, line.at, line.store, stores.get(line.store), line.customer, ...what, ...how];
+  const header =
+    "receipt,line,at,customer,store,store_name,product,product_name,quantity,amount,channel,fulfilment,kind".split(",");
+  header.splice(8, 0, ...categoryColumns);
+  const stores = new Map(simulation.stores.map((store) => [store.externalId, row(store.externalId, store.name)]));
+  const products = new Map(
+    simulation.products.map(({ externalId, name, categoryPath }) => [
+      externalId,
+      row(externalId, name, ...categoryColumns.map((_, depth) => categoryPath[depth])),
+    ]),
+  );
+  function* rows(): Generator<string> {
+    for (const it of simulation.purchaseLines()) {
+      const where = `${it.receipt},${it.line},${it.at},${it.customer ?? ""},${stores.get(it.store)}`;
+      yield `${where},${products.get(it.product)},${it.quantity},${money(it.amountMinor)},${it.channel},${it.fulfilment},${it.kind}`;
     }
   }
-  yield* chunks([...header, ...categoryColumns, "quantity", "amount", "channel", "fulfilment", "kind"], rows());
+  yield* chunks(header.join(","), rows());
 }
 
 /** The survey file as text. */
 export function* responsesCsv(simulation: Simulation): Generator<string> {
-  function* rows(): Generator<Cell[]> {
+  function* rows(): Generator<string> {
     for (const { id, customer, at, score, comment, store } of simulation.surveyResponses())
-      yield [id, customer, at, score, comment, store];
+      yield row(id, customer, at, score, comment, store);
   }
-  yield* chunks(["response", "customer", "at", "score", "comment", "store"], rows());
+  yield* chunks("response,customer,at,score,comment,store", rows());
 }
 
 /** The interactions file as text. */
 export function* interactionsCsv(simulation: Simulation): Generator<string> {
-  const header =
-    "interaction,customer,at,kind,direction,mode,channel,store,product,resolved_first,transferred,text".split(",");
-  function* rows(): Generator<Cell[]> {
-    for (const row of simulation.interactions()) {
-      const { id, customer, at, kind, direction, mode, channel, store, product, resolvedFirst, transferred, text } =
-        row;
-      yield [id, customer, at, kind, direction, mode, channel, store, product, resolvedFirst, transferred, text];
+  function* rows(): Generator<string> {
+    for (const it of simulation.interactions()) {
+      const { id, customer, at, kind, direction, mode, channel, store, product, resolvedFirst, transferred, text } = it;
+      yield row(id, customer, at, kind, direction, mode, channel, store, product, resolvedFirst, transferred, text);
     }
   }
-  yield* chunks(header, rows());
+  yield* chunks(
+    "interaction,customer,at,kind,direction,mode,channel,store,product,resolved_first,transferred,text",
+    rows(),
+  );
 }

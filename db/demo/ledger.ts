@@ -50,8 +50,11 @@ const columns = { number: 0, day: 1, second: 2, store: 3, way: 4, buyer: 5, firs
 const receiptWidth = 7;
 const lineWidth = 3;
 
+function two(value: number): string {
+  return value < 10 ? `0${value}` : String(value);
+}
+
 function clock(second: number): string {
-  const two = (value: number) => (value < 10 ? `0${value}` : String(value));
   return `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
 }
 
@@ -88,37 +91,40 @@ export class Ledger {
   *rows(): Generator<PurchaseRow> {
     const byDay: number[][] = Array.from({ length: this.days }, () => []);
     for (let i = 0; i < this.receipts.length; i++) byDay[this.receipts.at(i, columns.day) - this.period.first]?.push(i);
-    for (const today of byDay) {
-      today.sort((p, q) => this.receipts.at(p, columns.second) - this.receipts.at(q, columns.second) || p - q);
-      for (const receipt of today) yield* this.rowsOf(receipt);
+    for (const [n, receipts] of byDay.entries()) {
+      const day = isoDay(this.period.first + n);
+      receipts.sort((p, q) => this.receipts.at(p, columns.second) - this.receipts.at(q, columns.second) || p - q);
+      for (const receipt of receipts) for (const row of this.rowsOf(receipt, day)) yield row;
     }
   }
 
-  private *rowsOf(receipt: number): Generator<PurchaseRow> {
-    const of = (column: keyof typeof columns) => this.receipts.at(receipt, columns[column]);
-    const day = isoDay(of("day"));
-    const store = this.stores[of("store")]?.row.externalId ?? "";
-    const way = of("way");
-    const shared = {
-      receipt: `${store}-${day.slice(2, 4)}${day.slice(5, 7)}${day.slice(8)}-${scramble(of("number")).toString(36).toUpperCase().padStart(7, "0")}`,
-      at: `${day}T${clock(of("second"))}`,
-      store,
-      customer: of("buyer") < 0 ? null : customerId(of("buyer")),
-      channel: channels[way & 7] ?? "store",
-      fulfilment: fulfilments[(way >> 3) & 7] ?? "store",
-      kind: way >= 64 ? "refund" : "sale",
-    } as const;
-    const first = of("firstLine");
-    const end =
-      receipt + 1 < this.receipts.length ? this.receipts.at(receipt + 1, columns.firstLine) : this.lines.length;
+  private rowsOf(at: number, day: string): PurchaseRow[] {
+    const { receipts, lines } = this;
+    const store = this.stores[receipts.at(at, columns.store)]?.row.externalId ?? "";
+    const number = scramble(receipts.at(at, columns.number)).toString(36).toUpperCase().padStart(7, "0");
+    const receipt = `${store}-${day.slice(2, 4)}${day.slice(5, 7)}${day.slice(8)}-${number}`;
+    const way = receipts.at(at, columns.way);
+    const buyer = receipts.at(at, columns.buyer);
+    const customer = buyer < 0 ? null : customerId(buyer);
+    const time = `${day}T${clock(receipts.at(at, columns.second))}`;
+    const first = receipts.at(at, columns.firstLine);
+    const end = at + 1 < receipts.length ? receipts.at(at + 1, columns.firstLine) : lines.length;
+    const rows: PurchaseRow[] = [];
     for (let i = first; i < end; i++) {
-      yield {
-        ...shared,
-        line: `${shared.receipt}-${i - first + 1}`,
-        product: this.products[this.lines.at(i, 0)]?.externalId ?? "",
-        quantity: this.lines.at(i, 1),
-        amountMinor: this.lines.at(i, 2),
-      };
+      rows.push({
+        receipt,
+        line: `${receipt}-${i - first + 1}`,
+        at: time,
+        store,
+        product: this.products[lines.at(i, 0)]?.externalId ?? "",
+        customer,
+        quantity: lines.at(i, 1),
+        amountMinor: lines.at(i, 2),
+        channel: channels[way & 7] ?? "store",
+        fulfilment: fulfilments[(way >> 3) & 7] ?? "store",
+        kind: way >= 64 ? "refund" : "sale",
+      });
     }
+    return rows;
   }
 }
