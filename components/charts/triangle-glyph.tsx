@@ -27,6 +27,7 @@ type Props = {
 };
 
 const pixels = { cell: 56, card: 88, page: 208 };
+const printed = { cell: "print:w-9", card: "print:w-14", page: "print:w-36" };
 const weight = { cell: 1.5, card: 1.75, page: 2.25 };
 const vertices: readonly Vertex[] = ["client", "product", "store"];
 const edgeKeys: readonly Edge[] = ["clientProduct", "clientStore", "productStore"];
@@ -46,7 +47,7 @@ export function TriangleGlyph({ kind, edges, moved, size = "cell", label, names 
       role={label ? "img" : undefined}
       aria-label={label}
       aria-hidden={label ? undefined : true}
-      className="block h-auto max-w-full shrink-0 overflow-visible"
+      className={`block h-auto max-w-full shrink-0 overflow-visible ${printed[size]}`}
       fill="none"
     >
       {today && <path d={pathOf(today)} className={verdictTone[kind].wash} fillOpacity="0.75" />}

@@ -25,7 +25,7 @@ export function Shell({ homeHref = "/", children, ...rail }: Props) {
       <Rail {...rail} homeHref={homeHref} />
       <TopBar {...rail} homeHref={homeHref} />
       <main id="main" tabIndex={-1} className="min-w-0 outline-none">
-        <div className="mx-auto max-w-[70rem] px-4 pt-5 pb-16 sm:px-6 lg:px-11 lg:pt-9 print:max-w-none print:p-0">
+        <div className="mx-auto max-w-[70rem] px-4 2xl:max-w-[78rem] pt-5 pb-16 sm:px-6 lg:px-11 lg:pt-9 print:max-w-none print:p-0">
           {children}
         </div>
       </main>
