@@ -21,6 +21,7 @@ const size = 12.5;
 /** Returns that came against those that their twins predict; what is missing between them is shaded. */
 export function ReturnsAbove({ came, predicted, names, x, height, width }: Props) {
   const values = [...came, ...predicted].flatMap((point) => (point.value === null ? [] : [point.value]));
+  if (values.length === 0) return null;
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const y = scaleLinear([low, high === low ? low + 1 : high], [height - 34, 30]);
   const scales = { x: (day: number) => x(day) * stretchWidth, y: (value: number) => y(value) };

@@ -17,6 +17,7 @@ const width = 96;
 
 /** A trend no larger than a word. */
 export function Sparkline({ points, kind, mark, label }: Props) {
+  if (points.every((point) => point.value === null)) return null;
   const values = [
     ...points.flatMap((point) => (point.value === null ? [] : [point.value])),
     ...(mark === undefined ? [] : [mark]),

@@ -143,8 +143,8 @@ function opacity(piece: Piece): number {
 }
 
 function Seams({ at, y, height }: { at: readonly number[]; y: number; height: number }) {
-  return at
-    .filter((from) => from > 0)
+  return [...new Set(at)]
+    .filter((from) => from > 0 && from < 100)
     .map((from) => (
       <line
         key={from}
