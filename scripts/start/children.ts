@@ -61,9 +61,9 @@ export async function keep(
       ends = [...ends.filter((at) => performance.now() - at < QUIET_MS), performance.now()];
       if (ends.length > RESTARTS)
         return giveUp(`The ${name} ended ${ends.length} times within a minute: its own words are above.`);
-      process.stderr.write(`the ${name} ended (${signal ?? code}); starting it again\n`);
       await pause(250 * 2 ** ends.length);
       if (!wanted) return;
+      process.stderr.write(`the ${name} ended (${signal ?? code}); starting it again\n`);
       try {
         child = await start();
         watch();
