@@ -57,7 +57,7 @@ export const effects: readonly Effect[] = [
     theme: "alterations",
     complaining: 0,
   },
-  { change: "web-assistant", share: 0, delay: [0, 0], score: -2.4, theme: "assistant", complaining: 0.04 },
+  { change: "web-assistant", share: 0, delay: [0, 0], score: -1.4, theme: "assistant", complaining: 0.04 },
   {
     change: "bordeaux-tills",
     share: 0.12,

@@ -82,6 +82,12 @@ const praise = [
   "toujours un plaisir",
   "livraison rapide et soignée",
   "la vendeuse a pris le temps",
+  "le linge de lit tient depuis des années",
+  "un paquet cadeau fait avec soin",
+  "j'aime les couleurs de la saison",
+  "échange sans discussion",
+  "mes filles adorent les pyjamas",
+  "une boutique où l'on respire",
 ];
 const regrets = [
   "ma taille n'était pas là",
@@ -91,6 +97,12 @@ const regrets = [
   "le colis est arrivé en retard",
   "la couleur n'est pas celle de la photo",
   "pas assez de choix",
+  "l'étiquette ne disait pas le bon prix",
+  "la fermeture a lâché au bout d'un mois",
+  "un accueil distrait ce samedi",
+  "cabine d'essayage trop petite",
+  "mon bon d'achat n'a pas été accepté",
+  "le lin rétrécit au lavage",
 ];
 const praiseEnglish = ["lovely staff", "beautiful fabrics", "always a pleasure", "quick delivery"];
 const regretsEnglish = ["my size was missing", "a bit expensive", "nobody to advise me"];
@@ -105,8 +117,8 @@ export function comment(stream: Stream, isEnglish: boolean, score: number, theme
   const good = isEnglish ? praiseEnglish : praise;
   const bad = isEnglish ? regretsEnglish : regrets;
   const general = sentence(stream.pick(score >= 8 ? good : score >= 7 && stream.chance(0.5) ? good : bad));
-  if (theme === null)
-    return stream.chance(0.25) ? `${general} ${sentence(stream.pick(score >= 7 ? good : bad))}` : general;
+  const second = sentence(stream.pick(score >= 7 ? good : bad));
+  if (theme === null) return second !== general && stream.chance(0.25) ? `${general} ${second}` : general;
   const special = sentence(stream.pick((isEnglish ? english : french)[theme]));
   return stream.chance(0.3) ? `${special} ${general}` : special;
 }
