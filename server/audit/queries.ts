@@ -1,4 +1,4 @@
-import { and, count, desc, eq, type SQL, sql } from "drizzle-orm";
+import { count, desc, eq, sql } from "drizzle-orm";
 import { auditEvent } from "@/db/schema";
 import type { Scope } from "../scope";
 import { people } from "../workspaces/queries";
@@ -8,25 +8,18 @@ const pageSize = 50;
 export interface AuditFilter {
   /** The first word of the action, such as `member` of `member.added`. */
   about?: string | undefined;
-  userId?: number | undefined;
   page: number;
 }
 
 /** Acts of the workspace, the latest first, a page at a time, with the words to filter by. */
 export async function auditPage(scope: Scope, filter: AuditFilter) {
   const { db } = scope;
-  const wanted: (SQL | undefined)[] = [
-    filter.about ? eq(topic, filter.about) : undefined,
-    filter.userId ? eq(auditEvent.userId, filter.userId) : undefined,
-  ];
-  const [total] = await db
-    .select({ n: count() })
-    .from(auditEvent)
-    .where(and(...wanted));
+  const wanted = filter.about ? eq(topic, filter.about) : undefined;
+  const [total] = await db.select({ n: count() }).from(auditEvent).where(wanted);
   const rows = await db
     .select()
     .from(auditEvent)
-    .where(and(...wanted))
+    .where(wanted)
     .orderBy(desc(auditEvent.id))
     .limit(pageSize)
     .offset((filter.page - 1) * pageSize);

@@ -4,7 +4,6 @@ import { auditPage } from "./queries";
 
 const filter = z.object({
   about: z.string().max(40).optional(),
-  userId: z.number().int().positive().optional(),
   page: z.number().int().min(1).max(100_000).default(1),
 });
 
