@@ -13,6 +13,29 @@ const roles = {
   cell: { role: "cell" },
 };
 
+/** A table of few columns fits anywhere; a wider one folds where it is narrow. */
+const flat = {
+  table: "table",
+  caption: "",
+  head: "",
+  body: "",
+  row: "hover:bg-sunk",
+  first: "py-2 pr-4",
+  cell: "py-2 pr-4 last:pr-0",
+  numeric: "text-right tabular-nums",
+};
+const folding = {
+  table: "block @xl:table",
+  caption: "@max-xl:block",
+  head: "@max-xl:sr-only",
+  body: "block @xl:table-row-group",
+  row: "block py-2.5 @max-xl:first:border-t @xl:table-row @xl:hover:bg-sunk",
+  first: "block pr-4 @xl:table-cell @xl:py-2.5",
+  cell: "flex justify-between gap-4 py-0.5 before:text-ink-faint before:content-[attr(data-label)] @max-xl:text-right @xl:table-cell @xl:py-2.5 @xl:pr-4 @xl:last:pr-0 @xl:before:content-none",
+  numeric: "tabular-nums @xl:text-right",
+};
+type Look = typeof flat;
+
 type Props = {
   /** Says what the table holds; read aloud, and shown when `captionShown`. */
   caption: ReactNode;
@@ -22,13 +45,16 @@ type Props = {
   empty?: ReactNode;
 };
 
-/** The first column names the row. In a narrow place each row folds into lines "label value": nothing scrolls sideways. */
+/** The first column names the row. More than three columns fold, in a narrow place, into lines "label value": nothing scrolls sideways. */
 export function Table({ caption, captionShown = false, columns, rows, empty }: Props) {
+  const look = columns.length > 3 ? folding : flat;
   return (
     <div className="@container">
-      <table {...roles.table} className="block w-full border-collapse text-small @xl:table">
-        <caption className={captionShown ? "mb-2 text-left text-ink-soft @max-xl:block" : "sr-only"}>{caption}</caption>
-        <thead {...roles.rowgroup} className="@max-xl:sr-only">
+      <table {...roles.table} className={`w-full border-collapse text-small ${look.table}`}>
+        <caption className={captionShown ? `mb-2 text-left text-ink-soft ${look.caption}` : "sr-only"}>
+          {caption}
+        </caption>
+        <thead {...roles.rowgroup} className={look.head}>
           <tr {...roles.row} className="border-rule border-b">
             {columns.map((column) => (
               <th
@@ -42,15 +68,11 @@ export function Table({ caption, captionShown = false, columns, rows, empty }: P
             ))}
           </tr>
         </thead>
-        <tbody {...roles.rowgroup} className="block @xl:table-row-group">
+        <tbody {...roles.rowgroup} className={look.body}>
           {rows.map((row) => (
-            <tr
-              key={row.key}
-              {...roles.row}
-              className="block border-hairline border-b py-2.5 @xl:table-row @max-xl:first:border-t @xl:hover:bg-sunk"
-            >
+            <tr key={row.key} {...roles.row} className={`border-hairline border-b ${look.row}`}>
               {columns.map((column, place) => (
-                <Cell key={column.key} column={column} first={place === 0}>
+                <Cell key={column.key} column={column} first={place === 0} look={look}>
                   {row.cells[place]}
                 </Cell>
               ))}
@@ -63,14 +85,12 @@ export function Table({ caption, captionShown = false, columns, rows, empty }: P
   );
 }
 
-function Cell({ column, first, children }: { column: Column; first: boolean; children: ReactNode }) {
+type CellProps = { column: Column; first: boolean; look: Look; children: ReactNode };
+
+function Cell({ column, first, look, children }: CellProps) {
   if (first) {
     return (
-      <th
-        scope="row"
-        {...roles.rowheader}
-        className="block pr-4 text-left align-baseline font-medium text-ink @xl:table-cell @xl:py-2.5"
-      >
+      <th scope="row" {...roles.rowheader} className={`text-left align-baseline font-medium text-ink ${look.first}`}>
         {children}
       </th>
     );
@@ -79,7 +99,7 @@ function Cell({ column, first, children }: { column: Column; first: boolean; chi
     <td
       {...roles.cell}
       data-label={column.label}
-      className={`flex justify-between gap-4 py-0.5 pr-4 align-baseline text-ink last:pr-0 before:text-ink-faint before:content-[attr(data-label)] @max-xl:pr-0 @max-xl:text-right @xl:table-cell @xl:py-2.5 @xl:before:content-none ${column.numeric ? "tabular-nums @xl:text-right" : ""}`}
+      className={`align-baseline text-ink ${look.cell} ${column.numeric ? look.numeric : ""}`}
     >
       {children}
     </td>
