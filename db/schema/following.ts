@@ -31,7 +31,9 @@ export const cohort = pgTable(
     unmeasurable: text("unmeasurable"),
     model: jsonb("model").$type<Record<string, unknown>>().notNull(),
     strata: jsonb("strata")
-      .$type<{ stratum: number; wave: number; segment: string; bin: number; exposed: number; twins: number }[]>()
+      .$type<
+        { stratum: number; wave: number; segment: string; bin: number; also: number; exposed: number; twins: number }[]
+      >()
       .notNull(),
     counts: jsonb("counts").$type<Record<string, number>>().notNull(),
     balance: jsonb("balance").$type<{ trait: string; before: number; after: number }[]>().notNull(),

@@ -96,15 +96,16 @@ async function keep(scope: Scope, rhythm: Rhythm, { base, own, gaps, worth }: Pa
     parameters: { quantile },
     diagnostics: { n, need: ENOUGH_GAPS },
   }));
-  const { kind: _, ...value } = rhythm.value;
-  const rest = [
+  const rest: (typeof model.$inferInsert)[] = [
     {
       ...common,
       kind: "gamma_gamma" as const,
       groupKey: "all",
       parameters: worth.kind === "fit" ? { ...worth.parameters } : {},
       diagnostics:
-        worth.kind === "fit" ? { n: worth.n, pearson: worth.pearson, spearman: worth.spearman, ...value } : worth,
+        worth.kind === "fit"
+          ? { n: worth.n, pearson: worth.pearson, spearman: worth.spearman, usable: worth.usable }
+          : { ...worth },
     },
     {
       ...common,

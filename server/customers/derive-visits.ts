@@ -104,7 +104,7 @@ function insertVisits(workspaceId: number, touched: SQL | null): SQL {
     order by customer_id, day, store_id, channel`;
 }
 
-/** Null where one batch does not say its first day: then everything may have changed. */
+/** The first of them; where a batch does not say its first day everything may have changed. */
 function earliest(days: (string | null)[]): string {
-  return days.reduce<string>((first, day) => (day === null ? "0001-01-01" : day < first ? day : first), "9999-12-31");
+  return days.map((day) => day ?? "0001-01-01").sort()[0] ?? "0001-01-01";
 }

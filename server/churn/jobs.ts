@@ -1,0 +1,46 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { change } from "@/db/schema";
+import { startDue } from "../changes/start-due";
+import { deriveVisits } from "../customers/derive-visits";
+import { enqueue } from "../jobs/enqueue";
+import type { Handler } from "../jobs/run";
+import type { Scope } from "../scope";
+import { forgetRhythmsFrom, rhythmAsOf } from "./rhythm-as-of";
+import { writeStates } from "./write-states";
+
+/**
+ * After an import, and every night: visits of whoever has new rows, the model in force, everybody's portrait and segment as of
+ * today; planned changes whose day has come go live; every change under watch is followed. Each step may run again.
+ */
+export const derive: Handler<"derive"> = async (job) => {
+  await job.progress("visits");
+  await job.inScope(async (scope) => {
+    const { firstDay } = await deriveVisits(scope);
+    if (firstDay !== null) await forgetRhythmsFrom(scope, firstDay);
+  });
+  await job.progress("model");
+  const rhythm = await job.inScope((scope) => rhythmAsOf(scope, scope.today));
+  await job.progress("portraits");
+  await job.inScope((scope) => writeStates(scope, rhythm));
+  await job.progress("changes");
+  await job.inScope(async (scope) => {
+    await startDue(scope);
+    await followAll(scope);
+  });
+};
+
+/** One `follow-change` for each change that has begun, in the order of their first days. */
+async function followAll(scope: Scope): Promise<void> {
+  const begun = await scope.db
+    .select({ id: change.id })
+    .from(change)
+    .where(
+      and(
+        eq(change.workspaceId, scope.workspaceId),
+        eq(change.nature, "change"),
+        inArray(change.state, ["live", "ended", "rolled_back", "cancelled"]),
+      ),
+    )
+    .orderBy(sql`coalesce(${change.startActual}, ${change.startPlanned})`, change.id);
+  for (const { id } of begun) await enqueue(scope, "follow-change", `change:${id}`, { changeId: id });
+}

@@ -1,0 +1,75 @@
+import { followRate } from "../stats/follow-rate";
+import { wilson } from "../stats/wilson";
+import { daysBetween } from "./days";
+import { asStrata } from "./estimate-rate";
+import { type Cohort, wavesOf } from "./open-cohort";
+import type { ReturnGroup, StretchCount } from "./read-returns";
+import type { PartsOf } from "./schema";
+import { BAND_Z } from "./settings";
+
+type Point = PartsOf<"came_back">["points"][number];
+
+const MOST_POINTS = 90;
+
+/**
+ * The curve of the page: for t days after day 0, the share of each arm with an occasion in days 0..t-1 and their ratio, with the
+ * weekly band. At t only waves observed for t days count, and only who was under watch for all of them.
+ */
+export function cameBack(cohort: Cohort, groups: readonly ReturnGroup[], through: string): Point[] {
+  const observed = new Map(wavesOf(cohort).map(({ wave, day0 }) => [wave, daysBetween(day0, through) + 1]));
+  const waveOf = new Map(cohort.strata.map(({ stratum, wave }) => [stratum, wave]));
+  const longest = Math.max(0, ...observed.values());
+  const step = Math.max(1, Math.ceil(longest / MOST_POINTS));
+  const times = Array.from({ length: Math.floor(longest / step) }, (_, i) => longest - i * step).reverse();
+  return times.flatMap((t) => {
+    const seen = groups.filter((group) => (observed.get(waveOf.get(group.stratum) ?? -1) ?? 0) >= t);
+    return pointAt(cohort, countsAt(seen, t), t);
+  });
+}
+
+/** Members watched for all of days 0..t-1, and those who came in them. */
+export function countsAt(groups: readonly ReturnGroup[], t: number): StretchCount[] {
+  const counts = new Map<number, StretchCount>();
+  for (const { stratum, exposed, returned, censored, n } of groups) {
+    if (censored !== null && censored < t) continue;
+    const row = counts.get(stratum) ?? { stratum, n1: 0, n0: 0, y1: 0, y0: 0 };
+    counts.set(stratum, row);
+    const came = returned !== null && returned < t ? n : 0;
+    if (exposed) {
+      row.n1 += n;
+      row.y1 += came;
+    } else {
+      row.n0 += n;
+      row.y0 += came;
+    }
+  }
+  return [...counts.values()];
+}
+
+function pointAt(cohort: Cohort, counts: StretchCount[], t: number): Point[] {
+  const sum = (of: (row: StretchCount) => number) => counts.reduce((total, row) => total + of(row), 0);
+  const [n1, n0] = [sum((row) => row.n1), sum((row) => row.n0)];
+  if (n1 === 0 || n0 === 0) return [];
+  const rate = followRate(asStrata(cohort, counts), { z: BAND_Z });
+  const exposed = sum((row) => row.y1) / n1;
+  const twins = rate.kind === "cannot say" ? sum((row) => row.y0) / n0 : rate.rateTwins;
+  const around = (share: number, n: number) => wilson(share * n, n, BAND_Z);
+  const [first, second] = [around(exposed, n1), around(twins, n0)];
+  const shown = rate.kind !== "cannot say" && rate.shown ? rate : null;
+  return [
+    {
+      t,
+      exposed,
+      twins,
+      ratio: shown?.ratio ?? null,
+      lower: shown?.interval.lower ?? null,
+      upper: shown && Number.isFinite(shown.interval.upper) ? shown.interval.upper : null,
+      exposedLower: first.lower,
+      exposedUpper: first.upper,
+      twinsLower: second.lower,
+      twinsUpper: second.upper,
+      n1,
+      n0,
+    },
+  ];
+}

@@ -1,0 +1,73 @@
+import { sql } from "drizzle-orm";
+import type { Scope } from "../scope";
+import type { ChangeRule } from "./change-rule";
+
+/**
+ * Counts every day of a change into `stratum_day`, up to and including `through`: in each stratum at risk that morning and
+ * returned that day, by arm. Round 0 is first returns; round j >= 1 is days (j - 1) R to j R - 1 after day 0, everybody under
+ * watch at risk anew. Only days with an event have a row. A member censored on a day is not at risk that morning.
+ * Counted whole each time, so running it again changes nothing; equals stats/stratum-days.ts (count-days.db.test.ts).
+ */
+export async function countDays(
+  scope: Scope,
+  { change }: ChangeRule,
+  roundDays: number,
+  through: string,
+): Promise<void> {
+  const { db, workspaceId, now } = scope;
+  const here = sql`workspace_id = ${workspaceId} and change_id = ${change.id} and revision = ${change.revision}`;
+  await db.execute(sql`delete from stratum_day where ${here}`);
+  await db.execute(sql`
+    insert into stratum_day (workspace_id, change_id, revision, round, stratum, day,
+      risk_exposed, risk_twin, events_exposed, events_twin, known_at)
+    with member as (
+      select customer_id, stratum, day0, (arm = 'exposed')::int as exposed,
+        case when censored_on <= ${through}::date then censored_on end as censored_on
+      from cohort_member
+      where ${here} and arm in ('exposed', 'twin') and day0 <= ${through}::date
+    ),
+    came as (
+      select m.customer_id, m.stratum, m.exposed, v.day, (v.day - m.day0) / ${roundDays}::int + 1 as round
+      from member m join visit v on v.workspace_id = ${workspaceId} and v.customer_id = m.customer_id
+      where v.occasion and v.day between m.day0 and ${through}::date and (m.censored_on is null or v.day < m.censored_on)
+    ),
+    returned as (
+      select customer_id, stratum, exposed, 0 as round, min(day) as day from came group by customer_id, stratum, exposed
+      union all
+      select customer_id, stratum, exposed, round, min(day) from came group by customer_id, stratum, exposed, round
+    ),
+    rounds as (
+      select stratum, exposed, day0, censored_on, customer_id, round,
+        day0 + greatest(0, round - 1) * ${roundDays}::int as opens,
+        case when round = 0 then ${through}::date else least(${through}::date, day0 + round * ${roundDays}::int - 1) end as closes
+      from member, generate_series(0, (${through}::date - day0) / ${roundDays}::int + 1) as round
+    ),
+    watched as (select * from rounds where censored_on is null or censored_on > opens),
+    started as (
+      select round, stratum, sum(exposed) as exposed, sum(1 - exposed) as twins from watched group by round, stratum
+    ),
+    gone as (
+      select w.round, w.stratum, w.censored_on as day, 0 as event_exposed, 0 as event_twin,
+        sum(w.exposed) as left_exposed, sum(1 - w.exposed) as left_twin
+      from watched w left join returned r using (customer_id, round)
+      where w.censored_on between w.opens and w.closes and r.day is null
+      group by 1, 2, 3
+      union all
+      select round, stratum, day, sum(exposed), sum(1 - exposed), 0, 0 from returned group by 1, 2, 3
+    ),
+    moved as (
+      select round, stratum, day, sum(event_exposed) as event_exposed, sum(event_twin) as event_twin,
+        sum(left_exposed) as left_exposed, sum(left_twin) as left_twin
+      from gone group by round, stratum, day
+    ),
+    run as (
+      select *, sum(event_exposed + left_exposed) over before_it - event_exposed as away_exposed,
+        sum(event_twin + left_twin) over before_it - event_twin as away_twin
+      from moved window before_it as (partition by round, stratum order by day)
+    )
+    select ${workspaceId}::int, ${change.id}::bigint, ${change.revision}::int, round, stratum, day,
+      s.exposed - away_exposed, s.twins - away_twin, event_exposed, event_twin, ${now.toISOString()}::timestamptz
+    from run join started s using (round, stratum)
+    where event_exposed + event_twin > 0
+    order by round, stratum, day`);
+}

@@ -1,0 +1,71 @@
+import { type FollowRate, followRate } from "../stats/follow-rate";
+import type { StratumCount } from "../stats/merge-strata";
+import type { Cohort } from "./open-cohort";
+import type { StretchCount } from "./read-returns";
+import type { PartsOf, Rate } from "./schema";
+import { BAND_Z } from "./settings";
+
+type CannotSay = Extract<PartsOf<"follow_rate">["rate"], { kind: "cannot say" }>;
+
+/** Counts by stratum with what the merging of small strata needs: neighbours are bins of one wave, segment and overlap. */
+export function asStrata(cohort: Pick<Cohort, "strata">, counts: readonly StretchCount[]): StratumCount[] {
+  const known = new Map(cohort.strata.map((row) => [row.stratum, row]));
+  return counts.map((count) => {
+    const { wave = 0, segment = "", also = 0, bin = 0 } = known.get(count.stratum) ?? {};
+    return { ...count, segment: `${wave}/${also}/${segment}`, bin };
+  });
+}
+
+/** The follow rate of some strata with its weekly band and its pointwise interval (methods 3). */
+export function estimateRate(strata: readonly StratumCount[]): Rate | CannotSay {
+  const pointwise = followRate(strata);
+  const band = followRate(strata, { z: BAND_Z });
+  if (pointwise.kind === "cannot say") return pointwise;
+  if (band.kind === "cannot say") return band;
+  return {
+    kind: "rate",
+    ratio: pointwise.ratio,
+    band: limits(band),
+    pointwise: limits(pointwise),
+    intervalKind: band.interval.kind,
+    rateExposed: pointwise.rateExposed,
+    rateTwins: pointwise.rateTwins,
+    exposed: pointwise.exposed,
+    twins: pointwise.twins,
+    observed: pointwise.observed,
+    expected: pointwise.expected,
+    missing: {
+      value: band.missingReturns.value,
+      lower: band.missingReturns.interval.lower,
+      upper: band.missingReturns.interval.upper,
+    },
+    expectedReturns: pointwise.expectedReturns,
+    shown: pointwise.shown,
+    verdictPossible: pointwise.verdictPossible,
+  };
+}
+
+function limits({ interval }: FollowRate): Rate["band"] {
+  return { lower: interval.lower, upper: Number.isFinite(interval.upper) ? interval.upper : null };
+}
+
+/** Revenue at risk over 12 months: (1 - follow rate) x what the exposed were expected to be worth at day 0, with the rate's limits. */
+export function revenueAtRisk(
+  rate: Rate,
+  base: number,
+  margin: number | null,
+): PartsOf<"follow_rate">["revenueAtRisk"] {
+  const worth = base * (margin ?? 1);
+  return {
+    value: (1 - rate.ratio) * worth,
+    lower: rate.band.upper === null ? null : (1 - rate.band.upper) * worth,
+    upper: (1 - rate.band.lower) * worth,
+    base: worth,
+    margin,
+  };
+}
+
+/** Missing returns of a round over the share of twins who come in one: people, not visits. */
+export function lostFollowers({ missing, rateTwins }: Rate): { value: number; lower: number; upper: number } {
+  return { value: missing.value / rateTwins, lower: missing.lower / rateTwins, upper: missing.upper / rateTwins };
+}

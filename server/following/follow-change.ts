@@ -1,0 +1,46 @@
+import type { Scope } from "../scope";
+import { advanceMonitors, closeMonitors, closesOn } from "./advance-monitors";
+import { changeRule } from "./change-rule";
+import { completeThrough } from "./complete-through";
+import { countDays } from "./count-days";
+import { evaluate } from "./evaluate";
+import { openCohort } from "./open-cohort";
+import { tellAlert } from "./tell-alert";
+
+export type FollowStep = "opening" | "counting" | "reading" | "telling";
+
+/**
+ * Follows one change as of the workspace's today: opens its cohort once day 0 is complete, counts the complete days, runs the
+ * alarm, reads the figures, tells the inbox. One transaction; running it again on the same data changes nothing.
+ * @returns the day up to which it was read; null where there is nothing to follow yet, or any more
+ */
+export async function followChange(
+  scope: Scope,
+  changeId: number,
+  say: (step: FollowStep) => Promise<void> = async () => {},
+): Promise<string | null> {
+  const target = await changeRule(scope, changeId);
+  const { state, nature, revision } = target.change;
+  if (nature !== "change" || state === "draft" || state === "planned") return null;
+  if (state === "cancelled") {
+    await closeMonitors(scope, changeId, null, "cancelled");
+    return null;
+  }
+  await closeMonitors(scope, changeId, revision, "superseded");
+  await say("opening");
+  const before = await completeThrough(scope, target);
+  const cohort = await openCohort(scope, target, before.through);
+  if (cohort === null) return null;
+  const { through: fed } = await completeThrough(scope, target);
+  const over = closesOn(target, cohort).day;
+  const through = fed < over ? fed : over;
+  if (through < cohort.day0) return null;
+  await say("counting");
+  await countDays(scope, target, cohort.roundDays, through);
+  const monitors = await advanceMonitors(scope, target, cohort, through);
+  await say("reading");
+  const evaluation = await evaluate(scope, target, cohort, monitors, through);
+  await say("telling");
+  await tellAlert(scope, changeId, { monitors, evaluation, through });
+  return through;
+}

@@ -1,0 +1,116 @@
+import { and, eq, sql } from "drizzle-orm";
+import { cohort } from "@/db/schema";
+import type { Scope } from "../scope";
+import { settingsOf } from "../workspaces/settings";
+import type { ChangeRule } from "./change-rule";
+import { addDays } from "./days";
+import type { TraitBalance } from "./judge-balance";
+import { judgeMeasurable } from "./judge-measurable";
+import { type OpenedWave, openWave } from "./open-wave";
+import { cohortSeed } from "./seed";
+
+export type Cohort = typeof cohort.$inferSelect;
+
+/**
+ * The cohort of a change's present revision: made when day 0 of its first wave is complete, extended when a later wave's is,
+ * and otherwise left exactly as it was frozen. Null while no day 0 is complete.
+ */
+export async function openCohort(scope: Scope, target: ChangeRule, through: string): Promise<Cohort | null> {
+  const found = await findCohort(scope, target);
+  const due = target.waves.filter((wave) => wave.day0 <= through);
+  const open = wavesOf(found);
+  if (due.length <= open.length) return found;
+  await roomForPortraits(scope);
+  const { id, revision } = target.change;
+  const seed = cohortSeed(scope.workspaceId, id, revision);
+  const opened = [...open];
+  for (const wave of due.slice(open.length)) opened.push(await openWave(scope, target, wave, seed));
+  const values = { workspaceId: scope.workspaceId, changeId: id, revision, ...describe(scope, target, opened), seed };
+  const row = found ? { ...values, day0: found.day0, alarmFrom: found.alarmFrom } : values;
+  const [written] = await scope.db
+    .insert(cohort)
+    .values(row)
+    .onConflictDoUpdate({ target: [cohort.workspaceId, cohort.changeId, cohort.revision], set: row })
+    .returning();
+  return written ?? null;
+}
+
+export async function findCohort(scope: Scope, { change }: Pick<ChangeRule, "change">): Promise<Cohort | null> {
+  const [found] = await scope.db
+    .select()
+    .from(cohort)
+    .where(
+      and(
+        eq(cohort.workspaceId, scope.workspaceId),
+        eq(cohort.changeId, change.id),
+        eq(cohort.revision, change.revision),
+      ),
+    );
+  return found ?? null;
+}
+
+export function wavesOf(found: Cohort | null): OpenedWave[] {
+  return (found?.model.waves as OpenedWave[] | undefined) ?? [];
+}
+
+/** Sorting and hashing a million portraits in memory, for this transaction only. */
+async function roomForPortraits(scope: Scope): Promise<void> {
+  await scope.db.execute(sql`set local work_mem = '256MB'`);
+}
+
+function describe(scope: Scope, target: ChangeRule, waves: readonly OpenedWave[]) {
+  const sum = (of: (wave: OpenedWave) => number) => waves.reduce((total, wave) => total + of(wave), 0);
+  const counts = {
+    exposed: sum((wave) => wave.traits.exposed),
+    matched: sum((wave) => wave.matched),
+    leftOut: sum((wave) => wave.leftOut),
+    apart: sum((wave) => wave.traits.apart),
+    twins: sum((wave) => wave.twins),
+    eligible: sum((wave) => wave.traits.eligible),
+  };
+  const expected = { exposed: sum((wave) => wave.expected.exposed), twins: sum((wave) => wave.expected.twins) };
+  const balance = joinBalance(waves);
+  const stores = target.rule.stores.length > 0 ? Math.min(...waves.map((wave) => wave.twinStores)) : null;
+  const day0 = target.waves[0]?.day0 ?? scope.today;
+  return {
+    day0,
+    alarmFrom: alarmFrom(scope, target, day0),
+    horizonDays: waves[0]?.traits.horizonDays ?? 0,
+    roundDays: Math.max(settingsOf(scope.workspace).roundDays, Math.ceil(waves[0]?.traits.medianGap ?? 0)),
+    unmeasurable: judgeMeasurable({
+      ...counts,
+      noModel: waves.every((wave) => wave.rhythm.refusal !== null),
+      twinStores: stores,
+      expected,
+      worstBalance: Math.max(0, ...balance.map((row) => Math.abs(row.after))),
+    }),
+    model: { waves },
+    strata: waves.flatMap((wave) => wave.strata),
+    counts,
+    balance,
+    diagnostics: { expected, twinStores: stores, overlaps: waves.flatMap((wave) => wave.overlaps) },
+    frozenAt: scope.now,
+  };
+}
+
+/**
+ * A change recorded after its day 0 starts its alarm on the day of recording (methods 2); one corrected later, on the day of
+ * the correction: the day after today, on which people act.
+ */
+function alarmFrom(scope: Scope, { change }: ChangeRule, day0: string): string {
+  const recorded = change.revision > 1 ? addDays(scope.today, 1) : change.recordedOn;
+  return recorded > day0 ? recorded : day0;
+}
+
+/** Waves weigh as many as they match. */
+function joinBalance(waves: readonly OpenedWave[]): TraitBalance[] {
+  const matched = waves.reduce((total, wave) => total + wave.matched, 0);
+  const traits = waves.find((wave) => wave.balance.length > 0)?.balance ?? [];
+  return traits.map((row, i) => {
+    const mean = (of: "before" | "after") =>
+      waves.reduce((total, wave) => total + (wave.balance[i]?.[of] ?? 0) * wave.matched, 0) / Math.max(1, matched);
+    const after = mean("after");
+    const state = Math.abs(after) >= 0.25 ? "fail" : Math.abs(after) >= 0.1 ? "warn" : "pass";
+    return { ...row, before: mean("before"), after, state };
+  });
+}

@@ -1,0 +1,163 @@
+import { z } from "zod";
+import { NAMED_SEGMENTS } from "../stats/portrait";
+
+/** `all`, or one of the named segments frozen at day 0. */
+export const sliceShape = z.union([z.literal("all"), z.templateLiteral(["segment:", z.enum(NAMED_SEGMENTS)])]);
+export type Slice = z.infer<typeof sliceShape>;
+
+const range = z.object({ lower: z.number(), upper: z.number().nullable() });
+export const cannotSayShape = z.object({
+  kind: z.literal("cannot say"),
+  need: z.number(),
+  have: z.number(),
+  why: z.string(),
+});
+
+/** A ratio of shares of exposed and twins with its doubt. `upper` null = no limit. */
+export const rateShape = z.object({
+  kind: z.literal("rate"),
+  ratio: z.number(),
+  /** z = 2.9: may be read every week. */
+  band: range,
+  /** z = 1.96: for one look at a day fixed beforehand. */
+  pointwise: range,
+  intervalKind: z.enum(["delta", "mover"]),
+  rateExposed: z.number(),
+  rateTwins: z.number(),
+  exposed: z.number().int(),
+  twins: z.number().int(),
+  observed: z.number(),
+  expected: z.number(),
+  missing: z.object({ value: z.number(), lower: z.number(), upper: z.number() }),
+  expectedReturns: z.number(),
+  shown: z.boolean(),
+  verdictPossible: z.boolean(),
+});
+export type Rate = z.infer<typeof rateShape>;
+
+/** Which days a figure speaks of: the latest complete round, or all days so far while there is none. */
+export const stretchShape = z.object({
+  kind: z.enum(["round", "so far"]),
+  round: z.number().int().nullable(),
+  /** Days since day 0 counted, of the wave observed longest. */
+  days: z.number().int(),
+  from: z.iso.date(),
+  to: z.iso.date(),
+});
+
+export const followRateParts = z.object({
+  stretch: stretchShape,
+  rate: z.union([rateShape, cannotSayShape]),
+  /** Customers who did not come back as their twins did; null until the verdict allows a count. */
+  lostFollowers: z.object({ value: z.number(), lower: z.number(), upper: z.number() }).nullable(),
+  /** Minor units over 12 months from day 0, as of day 0. */
+  revenueAtRisk: z
+    .object({
+      value: z.number(),
+      lower: z.number().nullable(),
+      upper: z.number(),
+      base: z.number(),
+      margin: z.number().nullable(),
+    })
+    .nullable(),
+  /** Weighted shares with an occasion within the scope, beside the rate. */
+  withinScope: z.object({ exposed: z.number(), twins: z.number() }).nullable(),
+});
+
+export const cameBackParts = z.object({
+  points: z.array(
+    z.object({
+      /** Days 0..t-1 after day 0. */
+      t: z.number().int(),
+      exposed: z.number(),
+      twins: z.number(),
+      ratio: z.number().nullable(),
+      lower: z.number().nullable(),
+      upper: z.number().nullable(),
+      exposedLower: z.number(),
+      exposedUpper: z.number(),
+      twinsLower: z.number(),
+      twinsUpper: z.number(),
+      n1: z.number().int(),
+      n0: z.number().int(),
+    }),
+  ),
+});
+
+export const PLACES = ["followed", "product", "store", "channel", "hours", "silent", "not_due"] as const;
+export type Place = (typeof PLACES)[number];
+
+export const whereParts = z.object({
+  stretch: stretchShape,
+  /** In the order of PLACES; shares of exposed, and of twins weighted like them. */
+  places: z.array(
+    z.object({ place: z.enum(PLACES), count: z.number().int(), share: z.number(), twinShare: z.number() }),
+  ),
+  n: z.number().int(),
+  twins: z.number().int(),
+});
+
+const npsSide = z.union([
+  z.object({ kind: z.literal("nps"), score: z.number(), n: z.number().int(), lower: z.number(), upper: z.number() }),
+  cannotSayShape,
+]);
+export const npsParts = z.object({
+  before: npsSide,
+  after: npsSide,
+  twinsBefore: npsSide,
+  twinsAfter: npsSide,
+  change: z.union([
+    z.object({ kind: z.literal("change"), value: z.number(), lower: z.number(), upper: z.number() }),
+    cannotSayShape,
+  ]),
+  windows: z.object({
+    before: z.object({ from: z.iso.date(), to: z.iso.date() }),
+    after: z.object({ from: z.iso.date(), to: z.iso.date() }),
+  }),
+});
+
+export const returnTimeParts = z.object({
+  /** Days until half had returned; null = not reached. */
+  medianExposed: z.number().nullable(),
+  medianTwins: z.number().nullable(),
+  logRank: z.object({ chiSquare: z.number(), df: z.number(), p: z.number() }),
+});
+
+export const verdictParts = z.object({
+  word: z.enum([
+    "they follow",
+    "too early to say",
+    "stopped following",
+    "not measurable",
+    "they come more",
+    "drifting",
+  ]),
+  reason: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Evidence of the slice's own downward alarm, with what it needs to ring. */
+  alarm: z
+    .object({
+      logE: z.number(),
+      threshold: z.number(),
+      raisedOn: z.iso.date().nullable(),
+      sinceOn: z.iso.date().nullable(),
+      standing: z.boolean(),
+    })
+    .nullable(),
+  up: z.object({ logE: z.number(), threshold: z.number(), raisedOn: z.iso.date().nullable() }).nullable(),
+  calibrated: z.boolean(),
+});
+
+export const waitingShape = z.object({ storeId: z.number().int(), since: z.iso.date() }).nullable();
+
+/** Every reading of a change, by method. */
+export const partsOf = {
+  follow_rate: followRateParts,
+  came_back: cameBackParts,
+  where: whereParts,
+  nps: npsParts,
+  return_time: returnTimeParts,
+  verdict: verdictParts,
+} as const;
+export type Method = keyof typeof partsOf;
+export type PartsOf<M extends Method> = z.infer<(typeof partsOf)[M]>;

@@ -1,0 +1,30 @@
+/** Version of what `reading.parts` holds; a new shape is a new version. */
+export const READING_VERSION = 1;
+
+/** Days before day 0 in which buying in the scope makes someone concerned (methods 2). */
+export const LOOK_BACK = 365;
+
+/** h*: the cohort's median due time, clipped to 2-26 weeks (methods 2). */
+export const HORIZON = { least: 14, most: 182 };
+
+/** Monitors close after 2 h*, at least 13 and at most 52 weeks (methods 4). */
+export const WATCH = { least: 91, most: 364 };
+
+/** Both arms must expect this many returns within 52 weeks for a monitor to open (D14). */
+export const LEAST_RETURNS = 30;
+
+/** Candidates kept per concerned customer in a stratum before the nearest are taken; drawn by a seeded hash. */
+export const CANDIDATES_PER_EXPOSED = 12;
+
+/** Stores with at least this share of the occasions of the concerned outside the scope give no twins (methods 2). */
+export const SPILL_SHARE = 0.1;
+
+/** For a store's change, twins come from at least this many stores. */
+export const LEAST_TWIN_STORES = 3;
+
+/** Other changes that touched at least this share of the concerned before day 0 are matched exactly, the largest first. */
+export const OVERLAP_SHARE = 0.05;
+export const MOST_OVERLAPS = 3;
+
+/** z of the weekly-simultaneous band (methods 3). */
+export const BAND_Z = 2.9;

@@ -1,0 +1,67 @@
+import { type SQL, sql } from "drizzle-orm";
+import { addDays, daysBetween } from "./days";
+import type { Cohort } from "./open-cohort";
+import { wavesOf } from "./open-cohort";
+
+/** The days that a figure looks at in one wave. */
+export interface WaveStretch {
+  wave: number;
+  day0: string;
+  from: string;
+  to: string;
+}
+
+export interface Stretches {
+  kind: "round" | "so far";
+  /** The number of the latest complete round, of the wave observed longest. */
+  round: number | null;
+  days: number;
+  waves: WaveStretch[];
+}
+
+/**
+ * The latest complete round of each wave; before the first wave's first round is over, all days so far. A wave that is still in
+ * its first round is left out of a round's figure.
+ */
+export function latestStretches(cohort: Cohort, through: string): Stretches | null {
+  const observed = wavesOf(cohort)
+    .map(({ wave, day0 }) => ({ wave, day0, days: daysBetween(day0, through) + 1 }))
+    .filter(({ days }) => days > 0);
+  const longest = Math.max(0, ...observed.map(({ days }) => days));
+  if (longest === 0) return null;
+  const round = Math.floor(longest / cohort.roundDays);
+  if (round === 0) {
+    const waves = observed.map(({ wave, day0 }) => ({ wave, day0, from: day0, to: through }));
+    return { kind: "so far", round: null, days: longest, waves };
+  }
+  const waves = observed.flatMap(({ wave, day0, days }) => {
+    const own = Math.floor(days / cohort.roundDays);
+    if (own === 0) return [];
+    const from = addDays(day0, (own - 1) * cohort.roundDays);
+    return [{ wave, day0, from, to: addDays(from, cohort.roundDays - 1) }];
+  });
+  return { kind: "round", round, days: round * cohort.roundDays, waves };
+}
+
+/** The CTE `stretch` (wave, opens, closes). */
+export function stretchTable({ waves }: Stretches): SQL {
+  const rows = waves.map(({ wave, from, to }) => sql`(${wave}::int, ${from}::date, ${to}::date)`);
+  return sql`stretch (wave, opens, closes) as (values ${sql.join(rows, sql`, `)})`;
+}
+
+/** First and last day over the waves, as readings say it. */
+export function spanOf(stretches: Stretches): {
+  kind: "round" | "so far";
+  round: number | null;
+  days: number;
+  from: string;
+  to: string;
+} {
+  const from = stretches.waves.map((wave) => wave.from).sort()[0] ?? "";
+  const to =
+    stretches.waves
+      .map((wave) => wave.to)
+      .sort()
+      .at(-1) ?? "";
+  return { kind: stretches.kind, round: stretches.round, days: stretches.days, from, to };
+}
