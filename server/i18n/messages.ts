@@ -6,6 +6,7 @@ import enComponents from "@/messages/en/components.json";
 import enErrors from "@/messages/en/errors.json";
 import enFollowing from "@/messages/en/following.json";
 import enHome from "@/messages/en/home.json";
+import enIngest from "@/messages/en/ingest.json";
 import enSettings from "@/messages/en/settings.json";
 import enShell from "@/messages/en/shell.json";
 import enUi from "@/messages/en/ui.json";
@@ -17,6 +18,7 @@ import frComponents from "@/messages/fr/components.json";
 import frErrors from "@/messages/fr/errors.json";
 import frFollowing from "@/messages/fr/following.json";
 import frHome from "@/messages/fr/home.json";
+import frIngest from "@/messages/fr/ingest.json";
 import frSettings from "@/messages/fr/settings.json";
 import frShell from "@/messages/fr/shell.json";
 import frUi from "@/messages/fr/ui.json";
@@ -25,6 +27,7 @@ import type { Locale } from "./locale";
 /** One file per domain and language, each a namespace of its own name. A new file is listed here, in both languages. */
 const en = {
   home: enHome,
+  ingest: enIngest,
   following: enFollowing,
   changes: enChanges,
   alerts: enAlerts,
@@ -38,6 +41,7 @@ const en = {
 };
 const fr: Messages = {
   home: frHome,
+  ingest: frIngest,
   following: frFollowing,
   changes: frChanges,
   alerts: frAlerts,

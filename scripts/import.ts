@@ -1,0 +1,103 @@
+import { connect } from "../db/client";
+import type { importBatch } from "../db/schema";
+import { now } from "../server/clock";
+import { DomainError, NotFound } from "../server/errors";
+import { batchOf } from "../server/ingest/batch-of";
+import { fileOnDisk } from "../server/ingest/input-file";
+import { openBatch } from "../server/ingest/open-batch";
+import { runBatch } from "../server/ingest/run-batch";
+import type { Workshop } from "../server/jobs/run";
+import { inWorkspace } from "../server/scope";
+import { sentence } from "../server/sentence";
+import { addMember } from "../server/workspaces/add-member";
+import { createWorkspace } from "../server/workspaces/create-workspace";
+import { type ImportArguments, readArguments } from "./import/arguments";
+import { printReport } from "./import/print-report";
+import { showProgress } from "./import/show-progress";
+import { runJobs } from "./run-jobs";
+import { Refusal } from "./start/refusal";
+import { useDatabase as withDatabase } from "./start/use-database";
+
+const actor = { kind: "command", name: "import" } as const;
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+/** `npm run import`: reads files into a workspace, here and now, then works on what follows from them. */
+async function main(asked: ImportArguments): Promise<void> {
+  await withDatabase("import", async ({ ownerUrl, appUrl, lent }) => {
+    const workshop: Workshop = {
+      owner: connect(ownerUrl, { max: 4, name: "triptych-import" }),
+      app: connect(appUrl, { max: 4, name: "triptych-import" }),
+      clock: now,
+    };
+    try {
+      const workspaceId = await findWorkspace(workshop, asked);
+      const since = now();
+      await importFiles(workshop, workspaceId, asked);
+      if (!asked.run) return;
+      if (lent) say("The worker of the running Triptych goes on with visits, rhythms and changes.");
+      else await workOn(workshop, workspaceId, since);
+    } catch (error) {
+      throw error instanceof DomainError ? new Refusal(sentence(error, "en")) : error;
+    } finally {
+      await Promise.all([workshop.owner.close(), workshop.app.close()]);
+    }
+  });
+}
+
+async function findWorkspace({ owner, app }: Workshop, asked: ImportArguments): Promise<number> {
+  const find = () => owner.sql<{ id: number }[]>`select id from workspace where slug = ${asked.workspace}`;
+  const [found] = await find();
+  if (found) return found.id;
+  if (!asked.create) throw new NotFound("ingest.workspace", { slug: asked.workspace });
+  const id = await createWorkspace(owner, { slug: asked.workspace, ...asked.create });
+  say(`Workspace ${asked.workspace} made.`);
+  const { admin } = asked;
+  if (admin === undefined) return id;
+  const wish = { email: admin, name: admin.split("@")[0] ?? admin, role: "admin" as const, seesPeople: true };
+  const made = await inWorkspace(app.db, { workspaceId: id, actor, now: now() }, (scope) => addMember(scope, wish));
+  say(made.password ? `Sign in as ${admin} with the password ${made.password}` : `${admin} is its administrator.`);
+  return id;
+}
+
+async function importFiles(workshop: Workshop, workspaceId: number, asked: ImportArguments): Promise<void> {
+  const { source: sourceName, kind, mapping, completeThrough } = asked;
+  const files = await Promise.all(asked.files.map(async ({ role, path }) => ({ role, file: await fileOnDisk(path) })));
+  const stored = files.map(({ role, file }) => ({ role, name: file.name, bytes: file.bytes, path: null }));
+  const who = { workspaceId, actor, now: now() };
+  const { batchId } = await inWorkspace(workshop.app.db, who, (scope) =>
+    openBatch(scope, { sourceName, kind, mapping, files: stored, completeThrough }),
+  );
+  const progress = showProgress(process.stdout);
+  const report = await runBatch(workshop, {
+    workspaceId,
+    batchId,
+    files,
+    batchSize: asked.batchSize,
+    onProgress: progress.show,
+  }).finally(progress.end);
+  const { batch, rejects, currency } = await inWorkspace(workshop.app.db, who, async (scope) => ({
+    ...(await batchOf(scope, batchId, { rejects: 10 })),
+    currency: scope.workspace.currency,
+  }));
+  printReport(report, { currency, rejects, facts: kind === "purchases", ...days(batch) }, say);
+}
+
+function days({ firstDay, lastDay }: Pick<typeof importBatch.$inferSelect, "firstDay" | "lastDay">) {
+  return { firstDay, lastDay };
+}
+
+async function workOn(workshop: Workshop, workspaceId: number, since: Date): Promise<void> {
+  const { handlers } = await import("../server/jobs/registry");
+  const progress = showProgress(process.stdout);
+  const onStep = ({ job, step }: { job: string; step: string | null }) => progress.line(`${job}: ${step ?? "waiting"}`);
+  await runJobs(workshop, { workspaceId, handlers, since, onStep }).finally(progress.end);
+  say("Visits, rhythms and changes are up to date.");
+}
+
+try {
+  await main(readArguments(process.argv.slice(2)));
+} catch (error) {
+  if (!(error instanceof DomainError)) throw error;
+  process.stderr.write(`${sentence(error, "en")}\n`);
+  process.exitCode = 1;
+}

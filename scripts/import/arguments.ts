@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import type { BatchKind } from "../../db/schema";
+import { Invalid } from "../../server/errors";
+import type { FileRole } from "../../server/ingest/open-batch";
+
+export interface ImportArguments {
+  workspace: string;
+  source: string;
+  kind: BatchKind;
+  mapping: unknown;
+  files: { role: FileRole; path: string }[];
+  completeThrough: string | undefined;
+  batchSize: number | undefined;
+  run: boolean;
+  create: { name: string; currency: string; tz: string } | undefined;
+  admin: string | undefined;
+}
+
+const kinds: readonly BatchKind[] = ["purchases", "survey_responses", "interactions"];
+
+/** Reads the command line; throws Invalid with one sentence. */
+export function readArguments(args: string[]): ImportArguments {
+  const { values, positionals } = parse(args);
+  const { workspace, source } = values;
+  if (!workspace || !source || positionals.length === 0) throw new Invalid("ingest.usage");
+  const kind = kinds.find((known) => known === (values.kind ?? "purchases"));
+  if (!kind) throw new Invalid("ingest.kind", { value: values.kind ?? "" });
+  const related = (values.related ?? []).map(readRelated);
+  const completeThrough = values["complete-through"];
+  if (completeThrough !== undefined && !isDay(completeThrough)) {
+    throw new Invalid("ingest.day", { value: completeThrough });
+  }
+  return {
+    workspace,
+    source,
+    kind,
+    mapping: values.mapping === undefined ? undefined : readMapping(values.mapping),
+    files: [...related, ...positionals.map((path) => ({ role: "facts" as const, path }))],
+    completeThrough,
+    batchSize: values["batch-size"] === undefined ? undefined : Math.max(1, Number(values["batch-size"]) || 1),
+    run: !values["no-run"],
+    create: values.create === undefined ? undefined : readCreate(values.create),
+    admin: values.admin,
+  };
+}
+
+function parse(args: string[]) {
+  const text = { type: "string" } as const;
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        workspace: text,
+        source: text,
+        kind: text,
+        mapping: text,
+        related: { type: "string", multiple: true },
+        "complete-through": text,
+        "batch-size": text,
+        "no-run": { type: "boolean" },
+        create: text,
+        admin: text,
+      },
+    });
+  } catch (error) {
+    throw new Invalid("ingest.option", { why: error instanceof Error ? (error.message.split(". ")[0] ?? "") : "" });
+  }
+}
+
+function readRelated(value: string): { role: FileRole; path: string } {
+  const cut = value.indexOf("=");
+  const role = (["stores", "products", "customers"] as const).find((known) => known === value.slice(0, cut));
+  if (!role || cut === value.length - 1) throw new Invalid("ingest.related", { value });
+  return { role, path: value.slice(cut + 1) };
+}
+
+function readMapping(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? error.message : "it cannot be opened";
+    throw new Invalid("ingest.mappingFile", { file, why });
+  }
+}
+
+function readCreate(value: string): { name: string; currency: string; tz: string } {
+  const [name = "", currency = "", tz = ""] = value.split(",").map((part) => part.trim());
+  if (name === "" || !/^[A-Z]{3}$/.test(currency) || !isZone(tz)) throw new Invalid("ingest.create", { value });
+  return { name, currency, tz };
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}

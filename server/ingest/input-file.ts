@@ -1,0 +1,105 @@
+import { constants, createReadStream } from "node:fs";
+import { access, stat } from "node:fs/promises";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { FileFault } from "./file-fault";
+
+const pieceBytes = 256 * 1024;
+
+/** A file to import: from the disk, or rows that somebody makes as they are asked for. */
+export interface InputFile {
+  name: string;
+  /** Size as it lies on the disk; 0 where nobody knows. */
+  bytes: number;
+  open(): AsyncIterable<Buffer>;
+}
+
+export async function fileOnDisk(file: string, name = path.basename(file)): Promise<InputFile> {
+  try {
+    await access(file, constants.R_OK);
+  } catch {
+    throw new FileFault("unreadable", { file });
+  }
+  const { size } = await stat(file);
+  return { name, bytes: size, open: () => createReadStream(file, { highWaterMark: pieceBytes }) };
+}
+
+/** The file's bytes, unpacked if it is gzip. `onBytes` hears of each piece as it lies on the disk. */
+export async function* contents(file: InputFile, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+  const pieces = counted(file.open(), onBytes)[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  if (first.done) throw new FileFault("empty", { file: file.name });
+  const head = first.value;
+  if (!isGzip(head) && file.name.toLowerCase().endsWith(".gz")) throw new FileFault("notGzip", { file: file.name });
+  if (!isGzip(head)) checkHead(head, file.name);
+  const all = resumed(head, pieces);
+  if (!isGzip(head)) yield* all;
+  else yield* unpacked(all, file.name);
+}
+
+async function* counted(source: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const piece of source) {
+    if (piece.length > 0) yield piece;
+    onBytes(piece.length);
+  }
+}
+
+async function* resumed(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield first;
+    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+  } finally {
+    await rest.return?.();
+  }
+}
+
+async function* unpacked(packed: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: pieceBytes });
+  const source = Readable.from(packed);
+  source.on("error", (error) => gunzip.destroy(error));
+  try {
+    let empty = true;
+    for await (const piece of source.pipe(gunzip) as AsyncIterable<Buffer>) {
+      if (empty) checkHead(piece, file);
+      empty = false;
+      yield piece;
+    }
+    if (empty) throw new FileFault("empty", { file });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : "";
+    if (code === "Z_BUF_ERROR") throw new FileFault("gzipTruncated", { file });
+    if (typeof code === "string" && code.startsWith("Z_")) throw new FileFault("gzipCorrupt", { file });
+    throw error;
+  } finally {
+    source.destroy();
+  }
+}
+
+const isGzip = (head: Buffer) => head[0] === 0x1f && head[1] === 0x8b;
+
+function checkHead(head: Buffer, file: string): void {
+  if (head.subarray(0, 4).equals(Buffer.from([0x50, 0x4b, 3, 4]))) throw new FileFault("spreadsheet", { file });
+  if (head.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))) throw new FileFault("spreadsheet", { file });
+  if (isUtf16(head)) throw new FileFault("utf16", { file });
+  if (!looksLikeText(head)) throw new FileFault("binary", { file });
+}
+
+function isUtf16(head: Buffer): boolean {
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) return true;
+  const sample = head.subarray(0, 512);
+  let even = 0;
+  let odd = 0;
+  sample.forEach((byte, i) => {
+    if (byte === 0) i % 2 === 0 ? even++ : odd++;
+  });
+  return Math.max(even, odd) > sample.length / 4 && Math.min(even, odd) === 0;
+}
+
+/** Control characters other than tab and line ends do not come in tables; a NUL or two inside a row is that row's fault. */
+function looksLikeText(head: Buffer): boolean {
+  const sample = head.subarray(0, 4096);
+  let odd = 0;
+  for (const byte of sample) if (byte < 9 || (byte > 13 && byte < 32)) odd++;
+  return odd <= Math.max(2, sample.length / 50);
+}

@@ -1,0 +1,37 @@
+import { createHmac, hash } from "node:crypto";
+
+const separator = "\u001f";
+const maxCached = 100_000;
+
+/** 16 bytes of SHA-256 over the parts, in hexadecimal (D4). */
+export function contentKey(parts: string): string {
+  return hash("sha256", parts, "hex").slice(0, 32);
+}
+
+/** The first 8 bytes of SHA-256 over source, receipt and store, as a signed integer. */
+export function receiptKey(source: string, receipt: string, store: string): string {
+  const hex = hash("sha256", `${source}${separator}${receipt}${separator}${store}`, "hex").slice(0, 16);
+  return BigInt.asIntN(64, BigInt(`0x${hex}`)).toString();
+}
+
+/** Keyed hashes of what a source calls its customers: equal within a workspace, meaningless outside it. */
+export class IdentityHashes {
+  private cache = new Map<string, string>();
+
+  constructor(private readonly key: Uint8Array) {}
+
+  /** 16 bytes in hexadecimal. */
+  of(reference: string): string {
+    const known = this.cache.get(reference);
+    if (known !== undefined) return known;
+    const made = createHmac("sha256", this.key).update(reference.normalize("NFC")).digest("hex").slice(0, 32);
+    if (this.cache.size >= maxCached) this.cache = new Map();
+    this.cache.set(ownCopy(reference), made);
+    return made;
+  }
+}
+
+/** A copy that does not keep alive the piece of file it was cut from. */
+export function ownCopy(text: string): string {
+  return Buffer.from(text, "utf8").toString("utf8");
+}

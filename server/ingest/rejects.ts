@@ -1,0 +1,47 @@
+import type { RowFault } from "./csv-rows";
+
+/** Why a row was refused; the sentences are `ingest.rejects.<code>` in messages/. */
+export type RejectCode =
+  | RowFault
+  | "columnCount"
+  | "missing"
+  | "date"
+  | "dateAbsurd"
+  | "number"
+  | "tooLarge"
+  | "unknownWord"
+  | "currency"
+  | "score"
+  | "yesNo"
+  | "tooLong"
+  | "supersededInFile";
+
+export interface Reject {
+  file: string;
+  line: number;
+  column: string;
+  value: string;
+  code: RejectCode;
+  params: Record<string, string | number>;
+}
+
+const keptInDetail = 10_000;
+
+/** Refused rows: all counted, the first ten thousand kept with what was wrong. */
+export class Rejects {
+  count = 0;
+  readonly kept: Reject[] = [];
+  readonly byCode = new Map<RejectCode, number>();
+
+  add(reject: Reject): void {
+    this.count++;
+    this.byCode.set(reject.code, (this.byCode.get(reject.code) ?? 0) + 1);
+    if (this.kept.length >= keptInDetail) return;
+    this.kept.push({ ...reject, value: Buffer.from(shortened(reject.value)).toString() });
+  }
+}
+
+function shortened(value: string): string {
+  const clean = value.replaceAll("\0", "");
+  return clean.length > 200 ? `${clean.slice(0, 199)}…` : clean;
+}

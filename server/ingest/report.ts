@@ -1,0 +1,37 @@
+/** What an import did, as its page and its command tell it. Amounts are decimals in the workspace's currency. */
+export interface BatchReport {
+  rows: number;
+  kept: number;
+  refused: number;
+  inserted: number;
+  corrected: number;
+  replaced: number;
+  unchanged: number;
+  /** Rows with the id and content of another one in the same files. */
+  repeated: number;
+  receipts: number;
+  customers: number;
+  newCustomers: number;
+  stores: number;
+  newStores: number;
+  products: number;
+  newProducts: number;
+  refunds: number;
+  adjustments: number;
+  converted: number;
+  /** Sum of the kept rows' amounts, each rounded to the minor unit. */
+  sum: string;
+  /** What rounding moved: rounded minus exact. */
+  roundingDifference: string;
+  movedForward: number;
+  firstOfTwo: number;
+  receiptsInTwoFiles: number;
+  rejectsByCode: Record<string, number>;
+  seconds: number;
+}
+
+export interface Outcome {
+  report: Omit<BatchReport, "seconds">;
+  firstDay: string | null;
+  lastDay: string | null;
+}
