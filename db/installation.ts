@@ -3,6 +3,7 @@ import type postgres from "postgres";
 /** Keys of advisory locks: (class, object). A session that ends, however it ends, gives its locks back. */
 const LOCK_CLASS = 7_041_967;
 const WORKER = 1;
+const DEMO = 2;
 
 export interface Installation {
   /** Workspaces other than the demo. */
@@ -49,4 +50,14 @@ export async function announceWorker(session: postgres.Sql): Promise<void> {
     select pg_try_advisory_lock_shared(${LOCK_CLASS}, ${WORKER})
     where not exists (select 1 from pg_locks
       where locktype = 'advisory' and pid = pg_backend_pid() and classid = ${LOCK_CLASS} and objid = ${WORKER})`;
+}
+
+/** Waits until no other start makes the demo, and keeps others waiting while `work` does. `session`: a pool of one. */
+export async function aloneWithDemo<T>(session: postgres.Sql, work: () => Promise<T>): Promise<T> {
+  await session`select pg_advisory_lock(${LOCK_CLASS}, ${DEMO})`;
+  try {
+    return await work();
+  } finally {
+    await session`select pg_advisory_unlock(${LOCK_CLASS}, ${DEMO})`.catch(() => {});
+  }
 }

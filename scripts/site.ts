@@ -3,6 +3,7 @@ import type { Server as NetServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import next from "next";
 
+const GENTLE_MS = 2_000;
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
@@ -16,8 +17,15 @@ async function main(): Promise<void> {
   await app.prepare();
   const handle = app.getRequestHandler();
   server.on("request", (request, response) => void handle(request, response));
+  process.once("SIGTERM", () => closeGently(server));
   if (!process.send) return void server.listen(Number(process.env.PORT ?? 3000));
   await supervised(server);
+}
+
+/** Answers what is being asked, for a moment. */
+function closeGently(server: Server): void {
+  server.close(() => process.exit(0));
+  setTimeout(() => process.exit(0), GENTLE_MS).unref();
 }
 
 /** Says that it is ready, gets the socket, says that it answers. */
@@ -31,6 +39,5 @@ async function supervised(server: Server): Promise<void> {
 // Ctrl-C reaches the whole group: the supervisor decides who ends when.
 process.on("SIGINT", () => {});
 process.once("disconnect", () => process.exit(0));
-process.once("SIGTERM", () => process.exit(0));
 
 await main();

@@ -11,7 +11,7 @@ import { log } from "../server/log";
 
 const ANNOUNCE_EVERY_MS = 2_000;
 const RECOVER_EVERY_MS = 10_000;
-const GENTLE_MS = 4_000;
+const GENTLE_MS = 2_000;
 
 /** Takes jobs off the queues. Its presence is a lock of its own session, which ends with it (db/installation.ts). */
 async function main(): Promise<void> {

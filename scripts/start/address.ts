@@ -33,7 +33,6 @@ export async function takeAddress(port: number, patient: boolean, step: () => St
       new Promise((resolve, reject) => {
         site.once("message", () => {
           server.close();
-          server.closeAllConnections();
           resolve();
         });
         site.send("listen", server, (error) => error && reject(error));
@@ -68,6 +67,8 @@ function portSentence(code: string | undefined, port: number): string {
 
 function answer(request: IncomingMessage, response: ServerResponse, step: Step): void {
   const path = request.url?.split("?")[0];
+  // The next request is the site's to answer.
+  response.setHeader("connection", "close");
   const json = (status: number, body: unknown) =>
     response
       .writeHead(status, { "content-type": "application/json", "cache-control": "no-store" })

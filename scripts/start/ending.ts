@@ -1,6 +1,7 @@
 import { Refusal } from "./refusal";
 
 const LOOK_FOR_PARENT_MS = 1_000;
+const IMPATIENT_MS = 1_000;
 
 export interface Ending {
   /** What to do at the end; the last added is done first. */
@@ -14,8 +15,8 @@ export interface Ending {
 }
 
 /**
- * Ends everything in order, once: at Ctrl-C, SIGTERM, SIGHUP, or when npm, which started us, is gone. A second Ctrl-C
- * does not wait any longer.
+ * Ends everything in order, once: at Ctrl-C, SIGTERM, SIGHUP, or when npm, which started us, is gone. A later
+ * Ctrl-C does not wait any longer; what it leaves the next start recovers.
  */
 export function makeEnding(): Ending {
   const closers: (() => Promise<unknown> | unknown)[] = [];
@@ -32,8 +33,12 @@ export function makeEnding(): Ending {
     }
     process.exit(code);
   };
+  let askedAt = Number.POSITIVE_INFINITY;
   const asked = () => {
-    if (begun.signal.aborted) process.exit(130);
+    // npm may pass on the very signal that the terminal sent us too.
+    if (performance.now() - askedAt > IMPATIENT_MS) process.exit(130);
+    if (begun.signal.aborted) return;
+    askedAt = performance.now();
     process.stdout.write("\nstopping\n");
     void end(0);
   };

@@ -17,7 +17,11 @@ export interface Steps {
 }
 
 /** Prints each step of the start once it is done: "2/6 database: PostgreSQL 18.4, own (0.6 s)". */
-export function makeSteps(of: number, out: { write(text: string): void; isTTY?: boolean }, clock: () => number): Steps {
+export function makeSteps(
+  of: number,
+  out: { write(text: string): void; isTTY?: boolean; columns?: number },
+  clock: () => number,
+): Steps {
   let step: Step = { number: 0, of, name: "start", detail: "" };
   let began = clock();
   let said = "";
@@ -35,7 +39,7 @@ export function makeSteps(of: number, out: { write(text: string): void; isTTY?: 
     progress(detail, share) {
       const percent = share === undefined ? "" : ` ${Math.floor(Math.min(1, Math.max(0, share)) * 100)}%`;
       step = { ...step, detail: `${detail}${percent}` };
-      if (out.isTTY) return out.write(`\r\u001b[2K${label()}: ${step.detail}`);
+      if (out.isTTY) return out.write(`\r\u001b[2K${`${label()}: ${step.detail}`.slice(0, (out.columns ?? 80) - 1)}`);
       const tenth = share === undefined ? detail : `${detail} ${Math.floor(share * 10)}`;
       if (tenth === said) return;
       said = tenth;
