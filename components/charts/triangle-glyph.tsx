@@ -11,7 +11,7 @@ import {
 } from "./prepare/triangle";
 import { Words } from "./words";
 
-export type { Edge, Edges, Vertex } from "./prepare/triangle";
+export type { Edges } from "./prepare/triangle";
 
 type Props = {
   kind: VerdictKind;

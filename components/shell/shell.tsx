@@ -40,7 +40,7 @@ function Rail({ workspaceName, dataThrough, nav, act, words, homeHref, account }
     <header className="sticky top-0 hidden h-dvh flex-col overflow-y-auto border-hairline border-r px-4 pt-7 pb-6 lg:flex print:hidden">
       <Name href={homeHref} label={words.home} />
       {act && (
-        <Link href={act.href} className={`${buttonLook.act} mt-6 w-full justify-start px-3`}>
+        <Link href={act.href} className={`${buttonLook.act} mt-6 w-full justify-start px-3 text-left`}>
           {act.label}
         </Link>
       )}
