@@ -7,6 +7,7 @@ import type { Scope } from "../scope";
 import { people } from "../workspaces/queries";
 import { openActs } from "./life";
 import { findAlert, mayWork } from "./move-alert";
+import { silentCount } from "./people";
 import type { views } from "./schema";
 import { isAsleep } from "./snooze-alert";
 
@@ -88,6 +89,7 @@ export async function alertOf(scope: Scope, id: number) {
     mine,
     asleep,
     acts: mayWork(scope.actor, changeOwners) ? openActs({ state: found.state, mine, asleep }) : null,
+    silent: await silentCount(scope, found.changeId),
     told: await historyOf(scope, `alert:${id}`),
     people: members.map(({ userId, name }) => ({ userId, name })),
     assignees: members

@@ -49,6 +49,8 @@ export const alertPage = z.object({
   mine: z.boolean(),
   asleep: z.boolean(),
   acts: z.object({ primary: z.enum(alertActs), others: z.array(z.enum(alertActs)) }).nullable(),
+  /** Exposed who are due and did not come; null where they are fewer than the minimum group. */
+  silent: z.number().nullable(),
   told: historyShown,
   people: z.array(z.object({ userId: z.number(), name: z.string() })),
   assignees: z.array(z.object({ memberId: z.number(), name: z.string() })),

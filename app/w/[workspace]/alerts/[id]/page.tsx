@@ -1,0 +1,166 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { AlertActs } from "@/components/alerts/alert-acts";
+import { AlertLede } from "@/components/alerts/alert-lede";
+import { closing } from "@/components/alerts/alert-row";
+import { AlertSegments } from "@/components/alerts/alert-segments";
+import { ToldList } from "@/components/alerts/told-list";
+import { getFigures } from "@/components/following/figures";
+import { ActionForm } from "@/components/form/action-form";
+import { FormTextarea } from "@/components/form/form-textarea";
+import { SubmitButton } from "@/components/form/submit-button";
+import { PageHeader } from "@/components/shell/page-header";
+import { Breadcrumb } from "@/components/ui/breadcrumb";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Definition } from "@/components/ui/definition";
+import { Title } from "@/components/ui/headline";
+import { Notice } from "@/components/ui/notice";
+import { Section } from "@/components/ui/section";
+import { Verdict } from "@/components/ui/verdict";
+import { callerFor } from "@/server/trpc/caller";
+import { work } from "../actions";
+
+type Props = { params: Promise<{ workspace: string; id: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("alerts");
+  return { title: t("title") };
+}
+
+export default async function AlertPage({ params }: Props) {
+  const { workspace, id } = await params;
+  if (!/^\d+$/.test(id)) notFound();
+  const [caller, t, ui] = await Promise.all([callerFor(workspace), getTranslations("alerts"), getTranslations("ui")]);
+  const page = await caller.alerts.one({ id: Number(id) });
+  const figures = await getFigures(page.currency);
+  const { alert } = page;
+  const { evidence } = alert;
+  const here = `/w/${workspace}/alerts`;
+  const change = `/w/${workspace}/changes/${alert.changeId}`;
+  const action = work.bind(null, workspace, alert.id, alert.state);
+  return (
+    <>
+      <PageHeader
+        above={
+          <Breadcrumb
+            label={ui("breadcrumb")}
+            crumbs={[
+              { key: "inbox", label: t("title"), href: here },
+              {
+                key: "alert",
+                label: t(`state.${page.asleep ? "asleep" : alert.state}`),
+                href: `${here}?state=${page.asleep ? "asleep" : alert.state}`,
+              },
+            ]}
+          />
+        }
+      >
+        <Title>{alert.title}</Title>
+        <p className="mt-3 mb-4 flex flex-wrap items-baseline gap-x-4 gap-y-1 text-ink-soft text-small">
+          <Verdict kind="stopped" size="body">
+            {ui("verdict.stopped")}
+          </Verdict>
+          {alert.sinceOn && <span>{t("row.since", { day: figures.day(alert.sinceOn) })}</span>}
+          <span>{t("row.raised", { day: figures.day(alert.raisedOn) })}</span>
+        </p>
+        <AlertLede evidence={evidence} currency={page.currency} />
+        <div className="mt-4 grid gap-3">
+          {alert.weakenedOn && (
+            <Notice kind="info">{t("page.weakened", { day: figures.day(alert.weakenedOn) })}</Notice>
+          )}
+          {page.asleep && alert.snoozeUntil && (
+            <Notice kind="info">
+              {t("page.asleepUntil", { day: figures.day(alert.snoozeUntil), reason: alert.snoozeReason ?? "" })}
+            </Notice>
+          )}
+          {alert.state === "closed" && (
+            <Notice kind="done" title={t("page.closedAs", { reason: closing(alert.closedAs, t) })}>
+              {alert.closedReason}
+            </Notice>
+          )}
+        </div>
+      </PageHeader>
+      <div className="grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="order-2 grid min-w-0 content-start gap-12 lg:order-1">
+          <Section question={t("page.sure")}>
+            <p className="max-w-prose text-body text-ink [&_strong]:font-semibold">
+              {t.rich("page.evidence", {
+                n: figures.people(evidence.onceIn),
+                threshold: figures.count(evidence.threshold),
+                strong: (words) => <strong>{words}</strong>,
+              })}
+            </p>
+            <p className="mt-2 max-w-prose text-ink-soft text-small">
+              {evidence.calibrated ? t("page.calibrated") : t("page.uncalibrated")}
+            </p>
+            <p className="mt-3 text-small">
+              <Link href={change} className="link text-ink">
+                {t("page.toChange")}
+              </Link>
+            </p>
+          </Section>
+          <Section question={t("page.segments")} subtitle={t("page.segmentsSubtitle")}>
+            <AlertSegments evidence={evidence} currency={page.currency} minGroup={page.minGroup} />
+          </Section>
+          <Section question={t("page.people")} subtitle={t("page.peopleSubtitle")}>
+            {page.seesPeople ? (
+              <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
+                <ButtonLink href={`${here}/${alert.id}/people`}>{t("page.peopleShow")}</ButtonLink>
+                <span className="text-ink-faint text-small">{t("page.peopleNote")}</span>
+              </div>
+            ) : (
+              <p className="max-w-prose text-ink-soft text-small">
+                {page.silent === null
+                  ? t("page.peopleHidden", { threshold: page.minGroup })
+                  : t("page.peopleCount", { count: page.silent })}{" "}
+                {t("page.peopleRight")}
+              </p>
+            )}
+          </Section>
+          <Section id="history" question={t("page.history")}>
+            <ToldList page={page} />
+            <ActionForm action={action} label={t("page.comment")} className="mt-6 grid max-w-prose gap-3">
+              <input type="hidden" name="act" value="comment" />
+              <FormTextarea id="comment" name="body" label={t("page.comment")} rows={2} required maxLength={2000} />
+              <div>
+                <SubmitButton look="plain">{t("page.commentSend")}</SubmitButton>
+              </div>
+            </ActionForm>
+          </Section>
+        </div>
+        <div className="order-1 lg:order-2">
+          <Section question={t("page.acts")}>
+            <AlertActs page={page} action={action} tomorrow={dayAfter(page.today, 2)} />
+            <div className="mt-6">
+              <Definition
+                items={[
+                  { key: "state", term: t("page.state"), detail: t(`state.${alert.state}`) },
+                  {
+                    key: "owner",
+                    term: t("page.owner"),
+                    detail: page.mine ? t("page.mine") : (page.owner ?? t("page.nobody")),
+                  },
+                  {
+                    key: "change",
+                    term: t("page.change"),
+                    detail: (
+                      <Link href={change} className="link">
+                        {alert.title}
+                      </Link>
+                    ),
+                  },
+                ]}
+              />
+            </div>
+          </Section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function dayAfter(day: string, count: number): string {
+  return new Date(Date.parse(day) + count * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,30 @@
+import { getFormatter } from "next-intl/server";
+import { twoDigits } from "./two-digits";
+
+/** Figures in the reader's way, in one place: how finely a thing may be said depends on what it is. */
+export async function getFigures(currency: string) {
+  const format = await getFormatter();
+  const digits =
+    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const major = (minor: number) => minor / 10 ** digits;
+  return {
+    count: (n: number) => format.number(n, "count"),
+    /** An estimated number of people, two significant digits. */
+    people: (n: number) => format.number(twoDigits(n), "count"),
+    percent: (share: number) => format.number(share, "percent"),
+    /** A rate's limit: without the sign, which its value carries. */
+    limit: (share: number) => format.number(100 * share, "count"),
+    decimal: (value: number) => format.number(value, "decimal"),
+    /** An estimated amount, two significant digits: "€86K", "86 k €". */
+    money: (minor: number) =>
+      format.number(major(minor), { style: "currency", currency, notation: "compact", maximumSignificantDigits: 2 }),
+    /** An amount that is known. */
+    amount: (minor: number) => format.number(major(minor), { style: "currency", currency, maximumFractionDigits: 0 }),
+    day: (day: string) => format.dateTime(new Date(day), "day"),
+    short: (day: string) => format.dateTime(new Date(day), "short"),
+    moment: (at: Date) => format.dateTime(at, "minute"),
+    list: (parts: readonly string[]) => format.list(parts),
+  };
+}
+
+export type Figures = Awaited<ReturnType<typeof getFigures>>;
