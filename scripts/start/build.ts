@@ -13,8 +13,10 @@ export function buildIsFresh(root: string): boolean {
   return existsSync(file) && readFileSync(file, "utf8") === sourceStamp(root);
 }
 
+const PHASE = /^\s*\W*(Creating|Compiled|Collecting|Generating|Finalizing)\b/;
+
 /**
- * Makes the production build. `say` gets the compiler's lines as they come; when it fails they are in the refusal.
+ * Makes the production build. `say` gets the compiler's phases as they come; when it fails all that it said is in the refusal.
  * Ends early, without a stamp, when `signal` aborts.
  */
 export async function buildSite(root: string, say: (line: string) => void, signal?: AbortSignal): Promise<void> {
@@ -30,7 +32,7 @@ export async function buildSite(root: string, say: (line: string) => void, signa
   let output = "";
   const hear = (chunk: Buffer) => {
     output += chunk;
-    for (const line of String(chunk).split("\n")) if (line.trim()) say(line.trim());
+    for (const line of String(chunk).split("\n")) if (PHASE.test(line)) say(line.replace(/^\W+/, "").trim());
   };
   child.stdout?.on("data", hear);
   child.stderr?.on("data", hear);

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { freePort, isAlive } from "../../db/embedded/postmaster";
 import { newStateFolder, npmStart, type Started } from "./testing";
 
@@ -8,6 +8,7 @@ const stateFolder = newStateFolder();
 const port = String(await freePort());
 const url = `http://localhost:${port}`;
 let running: Started | undefined;
+let broken = false;
 
 const start = () => {
   running = npmStart({ PORT: port, TRIPTYCH_STATE: stateFolder });
@@ -34,8 +35,11 @@ const isDown = async (pid: number) => {
 };
 const killGroup = (signal: NodeJS.Signals) => process.kill(-(running?.process.pid ?? Number.NaN), signal);
 
+beforeEach((context) => context.skip(broken, "an earlier life of the same folder failed"));
 afterEach(({ task }) => {
-  if (task.result?.state === "fail") process.stderr.write(running?.output() ?? "");
+  if (task.result?.state !== "fail") return;
+  broken = true;
+  process.stderr.write(running?.output() ?? "");
 });
 afterAll(async () => {
   if (running && running.process.exitCode === null) running.process.kill("SIGTERM");
