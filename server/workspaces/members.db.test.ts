@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestDatabase, testDatabase } from "@/db/testing";
+import { auditPage } from "../audit/queries";
+import { membershipsOf } from "../auth/accounts";
+import { verifySignIn } from "../auth/verify-sign-in";
+import { at, buildHouse, type House } from "../changes/testing";
+import { addMember } from "./add-member";
+import { changeMember } from "./change-member";
+import { people } from "./queries";
+import { revokeMember } from "./revoke-member";
+
+let database: TestDatabase;
+let house: House;
+let rival: House;
+beforeAll(async () => {
+  database = await testDatabase();
+  house = await buildHouse(database, "arpege");
+  rival = await buildHouse(database, "rival");
+});
+afterAll(() => database.drop());
+
+const lea = { email: "Lea@Example.com", name: "Léa", role: "ops", seesPeople: false } as const;
+const signIn = (password: string) =>
+  verifySignIn(database.app.db, { email: lea.email, password, address: "test", now: at });
+
+describe("a member", () => {
+  it("added: signs in with the password shown once, and only that", async () => {
+    const { password } = await house.as("admin", (scope) => addMember(scope, lea));
+    expect(password).toMatch(/^\w{4}-\w{4}-\w{4}-\w{4}$/);
+    expect(await signIn(password ?? "")).toMatchObject({ outcome: "welcome" });
+  });
+  it("added twice -> Conflict; added to another workspace -> no second password, the first one stands", async () => {
+    await expect(house.as("admin", (scope) => addMember(scope, lea))).rejects.toMatchObject({
+      kind: "conflict",
+      code: "settings.alreadyMember",
+    });
+    expect(await rival.as("admin", (scope) => addMember(scope, lea))).toMatchObject({ password: null });
+  });
+  it("of another workspace is not seen here", async () => {
+    const names = (await house.as("admin", people)).map((one) => one.name);
+    expect(names).toContain("ops of arpege");
+    expect(names).not.toContain("ops of rival");
+  });
+  it("revoked: gone for the next request, listed as revoked, and may come back in another role", async () => {
+    const [one] = (await house.as("admin", people)).filter((person) => person.name === "Léa");
+    if (!one) throw new Error("Léa is not there");
+    await house.as("admin", (scope) => revokeMember(scope, one));
+    expect((await membershipsOf(database.app.db, one.userId)).map((row) => row.slug)).toEqual(["rival"]);
+    expect((await house.as("admin", people)).at(-1)).toMatchObject({ name: "Léa", revokedAt: at });
+    await expect(house.as("admin", (scope) => revokeMember(scope, one))).rejects.toMatchObject({ kind: "not_found" });
+    await house.as("admin", (scope) => addMember(scope, { ...lea, role: "marketer" }));
+    expect(await membershipsOf(database.app.db, one.userId)).toMatchObject([{ role: "marketer" }, { slug: "rival" }]);
+  });
+});
+
+describe("the last admin", () => {
+  it("is neither revoked nor given another role", async () => {
+    const { memberId } = house.members.admin;
+    const last = { kind: "conflict", code: "settings.lastAdmin" };
+    await expect(house.as("admin", (scope) => revokeMember(scope, { memberId }))).rejects.toMatchObject(last);
+    const other = { memberId, role: "ops", seesPeople: false } as const;
+    await expect(house.as("admin", (scope) => changeMember(scope, other))).rejects.toMatchObject(last);
+  });
+  it("two admins unmake each other at the same moment -> one of them stays", async () => {
+    const second = { email: "second@example.com", name: "Second", role: "admin", seesPeople: false } as const;
+    const { memberId } = await rival.as("admin", (scope) => addMember(scope, second));
+    const both = await Promise.allSettled(
+      [memberId, rival.members.admin.memberId].map((one) =>
+        rival.as("admin", (scope) => revokeMember(scope, { memberId: one })),
+      ),
+    );
+    expect(both.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+});
+
+describe("the log of acts", () => {
+  it("has each of them, the latest first, with before and after, and is filtered by what they are about", async () => {
+    const { memberId } = house.members.ops;
+    await house.as("admin", (scope) => changeMember(scope, { memberId, role: "marketer", seesPeople: true }));
+    const page = await house.as("admin", (scope) => auditPage(scope, { about: "member", page: 1 }));
+    expect(page.events[0]).toMatchObject({
+      action: "member.changed",
+      subject: `member:${memberId}`,
+      name: "admin of arpege",
+      before: { role: "ops", seesPeople: false },
+      after: { role: "marketer", seesPeople: true },
+    });
+    expect(page.total).toBe(page.events.length);
+    expect((await house.as("admin", (scope) => auditPage(scope, { about: "nothing", page: 1 }))).total).toBe(0);
+  });
+  it("cannot be changed or emptied by the application", async () => {
+    await expect(database.app.sql`delete from audit_event`).rejects.toThrow(/permission denied/);
+    await expect(database.app.sql`update audit_event set action = ''`).rejects.toThrow(/permission denied/);
+  });
+});
