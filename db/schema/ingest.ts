@@ -3,6 +3,8 @@ import { big, day, moment, workspaceId, workspacePolicy } from "./shared";
 import { bytea } from "./workspaces";
 
 export type BatchKind = "purchases" | "survey_responses" | "interactions";
+/** What a file of a batch holds: the facts themselves, or what they refer to. */
+export type FileRole = "facts" | "stores" | "products" | "customers";
 export type BatchState = "queued" | "reading" | "merging" | "done" | "failed";
 
 export const source = pgTable(
@@ -30,7 +32,7 @@ export const importBatch = pgTable(
     sourceId: big("source_id").notNull(),
     kind: text("kind").$type<BatchKind>().notNull(),
     files: jsonb("files")
-      .$type<{ name: string; bytes: number; sha256: string | null; path: string | null }[]>()
+      .$type<{ role: FileRole; name: string; bytes: number; sha256: string | null; path: string | null }[]>()
       .notNull(),
     mapping: jsonb("mapping").$type<Record<string, unknown>>().notNull(),
     state: text("state").$type<BatchState>().notNull(),

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import type { BatchKind } from "../../db/schema";
+import type { BatchKind, FileRole } from "../../db/schema";
 import { Invalid } from "../../server/errors";
-import type { FileRole } from "../../server/ingest/open-batch";
 
 export interface ImportArguments {
   workspace: string;

@@ -26,7 +26,7 @@ type Task = ImportTask<PurchaseMapping>;
 type PurchaseReading = Reading<PurchaseMapping>;
 
 /** Reads, checks and merges the files of a batch of purchases; all of it in the task's transaction. */
-export async function importPurchases(task: Task): Promise<{ outcome: Outcome; reading: PurchaseReading }> {
+export async function importPurchases(task: Task): Promise<{ outcome: Outcome; rejects: PurchaseReading["rejects"] }> {
   const { sql, target } = task;
   await stageLines(sql);
   await stageCustomers(sql);
@@ -57,7 +57,7 @@ export async function importPurchases(task: Task): Promise<{ outcome: Outcome; r
     customers: people.people,
     newCustomers: people.made,
   };
-  return { outcome: outcomeOf(reading, span, facts), reading };
+  return { outcome: outcomeOf(reading, span, facts), rejects: reading.rejects };
 }
 
 async function readAll(task: Task, reading: PurchaseReading): Promise<number> {

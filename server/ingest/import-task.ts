@@ -1,10 +1,10 @@
 import type postgres from "postgres";
+import type { FileRole } from "@/db/schema";
 import type { Workspace } from "../scope";
 import type { BatchProgress } from "./batch-progress";
 import type { InputFile } from "./input-file";
 import type { Mapping } from "./mapping";
 import type { MergeTarget } from "./merge-catalogue";
-import type { FileRole } from "./open-batch";
 
 /** A batch under way, inside its one transaction of the owner. */
 export interface ImportTask<M extends Mapping = Mapping> {

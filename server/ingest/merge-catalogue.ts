@@ -62,7 +62,7 @@ export async function mergeStores(target: MergeTarget, stores: StoreBook, zones:
 export async function mergeProducts(
   target: MergeTarget,
   products: ProductBook,
-  isMerchandise: (code: string) => boolean,
+  isMerchandise: ((code: string) => boolean) | null,
 ): Promise<number> {
   const { sql, workspaceId, referencesId } = target;
   const all = products.all().map((entry) => ({
@@ -70,7 +70,7 @@ export async function mergeProducts(
     code: entry.code,
     name: entry.told?.name ?? entry.names.best ?? null,
     path: (entry.told?.path ?? entry.paths.best)?.replaceAll(pathMark, " / ") ?? null,
-    merchandise: entry.told?.merchandise ?? isMerchandise(entry.code),
+    merchandise: entry.told?.merchandise ?? isMerchandise?.(entry.code) ?? null,
     successor: entry.told?.successor ?? null,
   }));
   await mergeCategories(target, products);
@@ -84,20 +84,21 @@ export async function mergeProducts(
   );
   const made = await sql.unsafe(
     `insert into product (workspace_id, source_id, external_id, kind, parent_id, path, name, merchandise)
-     select $1, $2, s.code, 'product', s.parent_id, coalesce(s.path, ''), coalesce(s.name, s.code), s.merchandise
+     select $1, $2, s.code, 'product', s.parent_id, coalesce(s.path, ''), coalesce(s.name, s.code),
+       coalesce(s.merchandise, true)
      from stage_product s order by s.code collate "C"
      on conflict (workspace_id, source_id, kind, external_id) do nothing`,
     [workspaceId, referencesId],
   );
   await sql.unsafe(
     `update product t set name = coalesce(s.name, t.name), path = coalesce(s.path, t.path),
-       parent_id = coalesce(s.parent_id, t.parent_id), merchandise = s.merchandise,
+       parent_id = coalesce(s.parent_id, t.parent_id), merchandise = coalesce(s.merchandise, t.merchandise),
        successor_id = coalesce(n.id, t.successor_id)
      from stage_product s
      left join product n on n.workspace_id = $1 and n.source_id = $2 and n.kind = 'product' and n.external_id = s.successor
      where t.workspace_id = $1 and t.source_id = $2 and t.kind = 'product' and t.external_id = s.code
-       and (coalesce(s.name, t.name), coalesce(s.path, t.path), coalesce(s.parent_id, t.parent_id), s.merchandise,
-         coalesce(n.id, t.successor_id)) is distinct from (t.name, t.path, t.parent_id, t.merchandise, t.successor_id)`,
+       and (coalesce(s.name, t.name), coalesce(s.path, t.path), coalesce(s.parent_id, t.parent_id),
+         coalesce(s.merchandise, t.merchandise),         coalesce(n.id, t.successor_id)) is distinct from (t.name, t.path, t.parent_id, t.merchandise, t.successor_id)`,
     [workspaceId, referencesId],
   );
   await sql.unsafe(

@@ -7,7 +7,7 @@ import type { MergeTarget } from "./merge-catalogue";
  */
 export async function mergePeople(
   { sql, workspaceId, referencesId }: MergeTarget,
-  staged: "stage_line" | "stage_response" | "stage_interaction",
+  staged: "stage_line" | "stage_fact",
 ): Promise<{ people: number; made: number }> {
   await sql.unsafe(
     `create temp table stage_person on commit drop as

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { type BatchKind, importBatch, source } from "@/db/schema";
+import { type BatchKind, type FileRole, importBatch, source } from "@/db/schema";
 import { record } from "../audit/record";
 import { Invalid } from "../errors";
 import type { Scope } from "../scope";
@@ -13,9 +13,6 @@ export interface BatchFile {
   /** What it holds: the facts themselves, or what they refer to. */
   role: FileRole;
 }
-
-export const fileRoles = ["facts", "stores", "products", "customers"] as const;
-export type FileRole = (typeof fileRoles)[number];
 
 export interface NewBatch {
   sourceName: string;

@@ -1,16 +1,29 @@
 import { type ProductEntry, pathMark, type StoreEntry, splitPath } from "./catalogue-books";
-import { copyText } from "./copy-rows";
 import type { Moment } from "./day-clock";
 import { type Decimal, decimalText, multiply, negate, parseDecimal, toMinor } from "./decimal";
 import type { Header } from "./header";
 import { contentKey, receiptKey } from "./keys";
 import { channels, fulfilments, type PurchaseMapping, purchaseFields } from "./mapping";
 import type { TableReader } from "./read-table";
-import { earliestDay, type Reading } from "./reading";
+import type { Reading } from "./reading";
 import { RowCells } from "./row-cells";
+import { identityColumns, knownWord, momentOf, timeText } from "./shared-cells";
 
 type Field = (typeof purchaseFields)[number];
 type Kind = "sale" | "refund" | "adjustment";
+
+/** A line that passed every check. */
+interface CheckedLine {
+  store: string;
+  product: string;
+  customer: string;
+  receipt: string;
+  channel: string;
+  fulfilment: string;
+  moment: Moment;
+  quantity: Decimal;
+  amount: Decimal;
+}
 
 const mark = "\u001f";
 const maxName = 500;
@@ -69,39 +82,48 @@ export class PurchaseLines implements TableReader {
 
   row(fields: string[], line: number): void {
     const { cells, reading } = this;
-    cells.take(fields, line);
     const { constants } = reading.mapping;
-    const storeCode = cells.code("store", constants.store);
-    const timeText = this.timeText();
+    cells.take(fields, line);
+    const store = cells.code("store", constants.store);
+    const product = cells.code("product", constants.product);
+    const when = timeText(cells);
     const customer = cells.text("customer");
-    const receipt = this.receipt(customer, timeText);
-    const productCode = cells.code("product", constants.product);
     if (customer.length > 200) cells.refuse("customer", customer, "tooLong", { max: 200 });
-    const channel = this.word("channel", channels, constants.channel ?? "store");
-    const fulfilment = this.word("fulfilment", fulfilments, constants.fulfilment ?? handedOver(channel));
-    const moment = this.moment(timeText, channel, storeCode);
+    const receipt = this.receipt(customer, when);
+    const [channel, fulfilment] = this.way();
+    const zone = (channel === "store" ? reading.storeZones.get(store) : undefined) ?? reading.workspace.tz;
+    const moment = momentOf(reading, cells, when, zone);
     const quantity = cells.has("quantity") ? this.decimal("quantity", maxQuantity, 0) : one;
     const amount = this.amount(quantity);
-    if (cells.refused || !moment || !quantity || !amount) {
-      this.markRefused(receipt, storeCode);
-      return;
-    }
-    const kind = this.kind(receipt, customer, quantity, amount);
-    const flip = kind === "refund" && quantity.units > 0 && amount.units > 0 && !this.bySign();
-    const soldQuantity = flip ? negate(quantity) : quantity;
-    const paid = flip ? negate(amount) : amount;
+    if (cells.refused || !moment || !quantity || !amount) this.markRefused(receipt, store);
+    else this.keep({ store, product, customer, receipt, channel, fulfilment, moment, quantity, amount });
+  }
+
+  private keep(line: CheckedLine): void {
+    const { cells, reading } = this;
+    const { store, product, customer, receipt, channel, fulfilment, moment } = line;
+    const kind = this.kind(receipt, customer, line.quantity, line.amount);
+    const flip = kind === "refund" && line.quantity.units > 0 && line.amount.units > 0 && !this.bySign();
+    const paid = flip ? negate(line.amount) : line.amount;
+    const quantity = decimalText(toMinor(flip ? negate(line.quantity) : line.quantity, 3), 3);
     const minor = toMinor(paid, reading.workspace.minorDigits);
     this.count(kind, paid, minor);
-    const store = this.store(storeCode);
-    const product = this.product(productCode);
-    const shownQuantity = decimalText(toMinor(soldQuantity, 3), 3);
-    const parts = cells.has("line")
-      ? this.lineParts(receipt, storeCode)
-      : `c${mark}${reading.sourceName}${mark}${receipt}${mark}${productCode}${mark}${storeCode}${mark}${customer}${mark}${moment.at}${mark}${shownQuantity}${mark}${minor}`;
-    const identity = customer === "" ? "\\N\t\\N" : `\\\\x${reading.identities.of(customer)}\t${copyText(customer)}`;
+    const key = cells.has("line")
+      ? this.lineParts(receipt, store)
+      : `c${mark}${reading.sourceName}${mark}${receipt}${mark}${product}${mark}${store}${mark}${customer}${mark}${moment.at}${mark}${quantity}${mark}${minor}`;
+    const place = `${this.store(store).ordinal}\t${this.product(product).ordinal}`;
     reading.copy.add(
-      `\\\\x${contentKey(parts)}\t${this.receiptKey(receipt, storeCode)}\t${identity}\t${moment.at}\t${moment.day}\t${moment.minute}\t${store.ordinal}\t${product.ordinal}\t${channel}\t${fulfilment}\t${kind}\t${shownQuantity}\t${minor}\t${this.file.index}\t${line}`,
+      `\\\\x${contentKey(key)}\t${this.receiptKey(receipt, store)}\t${identityColumns(reading, customer)}\t${moment.at}\t${moment.day}\t${moment.minute}\t${place}\t${channel}\t${fulfilment}\t${kind}\t${quantity}\t${minor}\t${this.file.index}\t${cells.line}`,
     );
+  }
+
+  /** Where it was ordered and where it was handed over (D10). */
+  private way(): [channel: string, fulfilment: string] {
+    const { constants, words } = this.reading.mapping;
+    const ordered = { otherwise: constants.channel ?? "store", words: words.channel };
+    const channel = knownWord(this.cells, "channel", channels, ordered);
+    const handed = { otherwise: constants.fulfilment ?? handedOver(channel), words: words.fulfilment };
+    return [channel, knownWord(this.cells, "fulfilment", fulfilments, handed)];
   }
 
   private lineParts(receipt: string, store: string): string {
@@ -110,7 +132,7 @@ export class PurchaseLines implements TableReader {
     return `l${mark}${sourceName}${mark}${this.cells.text("line")}${within}`;
   }
 
-  private receipt(customer: string, timeText: string): string {
+  private receipt(customer: string, when: string): string {
     const { cells } = this;
     if (cells.has("line") && cells.text("line") === "") cells.refuse("line", "", "missing");
     if (cells.has("receipt")) {
@@ -119,28 +141,7 @@ export class PurchaseLines implements TableReader {
       return receipt;
     }
     if (customer === "") cells.refuse("customer", "", "missing");
-    return `${customer}${mark}${timeText}`;
-  }
-
-  private timeText(): string {
-    const { cells } = this;
-    if (cells.has("at")) return cells.text("at");
-    const date = cells.text("date");
-    return cells.has("time") ? `${date} ${cells.text("time")}` : date;
-  }
-
-  private moment(text: string, channel: string, storeCode: string): Moment | null {
-    const { reading, cells } = this;
-    const field = cells.has("at") ? "at" : "date";
-    if (text === "") {
-      cells.refuse(field, text, "missing");
-      return null;
-    }
-    const zone = (channel === "store" ? reading.storeZones.get(storeCode) : undefined) ?? reading.workspace.tz;
-    const moment = reading.clock.moment(text, zone);
-    if (!moment) cells.refuse(field, text, "date", { format: shownFormat(reading.mapping.dateFormat) });
-    else if (moment.day < earliestDay || moment.day > reading.latestDay) cells.refuse(field, text, "dateAbsurd");
-    return moment;
+    return `${customer}${mark}${when}`;
   }
 
   private decimal(field: Field, max: number, places: number): Decimal | null {
@@ -175,15 +176,6 @@ export class PurchaseLines implements TableReader {
     }
     if (isOver(amount, places, maxMinor)) cells.refuse(field, cells.text(field), "tooLarge");
     return amount;
-  }
-
-  private word<W extends string>(field: "channel" | "fulfilment", known: readonly W[], otherwise: string): string {
-    const told = this.cells.text(field) || otherwise;
-    const word = this.reading.mapping.words[field]?.[told] ?? told;
-    if (!(known as readonly string[]).includes(word)) {
-      this.cells.refuse(field, told, "unknownWord", { known: known.join(", ") });
-    }
-    return word;
   }
 
   private kind(receipt: string, customer: string, quantity: Decimal, amount: Decimal): Kind {
@@ -266,8 +258,4 @@ function handedOver(channel: string): string {
 
 function isOver(value: Decimal, places: number, max: number): boolean {
   return Math.abs(Number(value.units)) * 10 ** (places - value.scale) > max;
-}
-
-function shownFormat(format: string): string {
-  return format === "ISO" ? "YYYY-MM-DD HH:mm:ss" : format;
 }

@@ -1,9 +1,9 @@
+import type { FileRole } from "@/db/schema";
 import type { CopyRows } from "./copy-rows";
 import { FileFault } from "./file-fault";
 import type { Header } from "./header";
 import type { ImportTask } from "./import-task";
 import type { Mapping } from "./mapping";
-import type { FileRole } from "./open-batch";
 import { readTable, type TableReader } from "./read-table";
 import type { Reading } from "./reading";
 

@@ -35,3 +35,30 @@ export interface Outcome {
   firstDay: string | null;
   lastDay: string | null;
 }
+
+export const emptyReport: Outcome["report"] = {
+  rows: 0,
+  kept: 0,
+  refused: 0,
+  inserted: 0,
+  corrected: 0,
+  replaced: 0,
+  unchanged: 0,
+  repeated: 0,
+  receipts: 0,
+  customers: 0,
+  newCustomers: 0,
+  stores: 0,
+  newStores: 0,
+  products: 0,
+  newProducts: 0,
+  refunds: 0,
+  adjustments: 0,
+  converted: 0,
+  sum: "0",
+  roundingDifference: "0",
+  movedForward: 0,
+  firstOfTwo: 0,
+  receiptsInTwoFiles: 0,
+  rejectsByCode: {},
+};

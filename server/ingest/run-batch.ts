@@ -1,5 +1,5 @@
-import { and, eq } from "drizzle-orm";
-import { importBatch, source } from "@/db/schema";
+import { and, eq, ne } from "drizzle-orm";
+import { type BatchKind, type FileRole, importBatch, source } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
 import { record } from "../audit/record";
 import { DomainError, NotFound } from "../errors";
@@ -7,11 +7,12 @@ import { enqueue } from "../jobs/enqueue";
 import type { Workshop } from "../jobs/run";
 import { inWorkspace, type Scope, todayOf } from "../scope";
 import { BatchProgress, type Progress } from "./batch-progress";
+import { importInteractions, importResponses } from "./import-facts";
 import { importPurchases } from "./import-purchases";
 import type { ImportTask } from "./import-task";
 import type { InputFile } from "./input-file";
-import type { PurchaseMapping } from "./mapping";
-import { type FileRole, parseMapping } from "./open-batch";
+import type { InteractionMapping, PurchaseMapping, ResponseMapping } from "./mapping";
+import { parseMapping } from "./open-batch";
 import type { Rejects } from "./rejects";
 import type { BatchReport, Outcome } from "./report";
 import { lockSource } from "./source-lock";
@@ -39,7 +40,7 @@ export async function runBatch(workshop: Workshop, options: RunOptions): Promise
   const started = workshop.clock();
   const who = { workspaceId, actor: { kind: "job", name: "import" } as const, now: started };
   const { batch, scope } = await inWorkspace(workshop.app.db, who, async (scope) => {
-    return { batch: await findBatch(scope, batchId), scope };
+    return { batch: await takeBatch(scope, batchId), scope };
   });
   if (batch.state === "done") return batch.report as unknown as BatchReport;
   const totalBytes = options.files.reduce((sum, { file }) => sum + file.bytes, 0);
@@ -54,7 +55,7 @@ export async function runBatch(workshop: Workshop, options: RunOptions): Promise
     return await workshop.owner.db.transaction(async (tx) => {
       const owned: Scope = { ...scope, db: tx, today: todayOf(scope.workspace, started) };
       const task = await prepare(owned, batch, options, progress);
-      const { outcome, rejects } = await dispatch(task, batch);
+      const { outcome, rejects } = await importKind(task, batch.kind);
       await progress.stop();
       return await finish(owned, batch, outcome, rejects, workshop.clock);
     });
@@ -65,13 +66,20 @@ export async function runBatch(workshop: Workshop, options: RunOptions): Promise
   }
 }
 
-async function findBatch(scope: Scope, batchId: number): Promise<Batch> {
+/** Finds the batch; one that failed, or was killed, begins again. */
+async function takeBatch(scope: Scope, batchId: number): Promise<Batch> {
   const [found] = await scope.db
     .select({ batch: importBatch, sourceName: source.name })
     .from(importBatch)
     .innerJoin(source, and(eq(source.workspaceId, importBatch.workspaceId), eq(source.id, importBatch.sourceId)))
     .where(and(eq(importBatch.workspaceId, scope.workspaceId), eq(importBatch.id, batchId)));
   if (!found) throw new NotFound("import_batch");
+  await scope.db
+    .update(importBatch)
+    .set({ state: "reading", error: null, doneBytes: 0, heartbeatAt: scope.now })
+    .where(
+      and(eq(importBatch.workspaceId, scope.workspaceId), eq(importBatch.id, batchId), ne(importBatch.state, "done")),
+    );
   return { ...found.batch, sourceName: found.sourceName };
 }
 
@@ -122,9 +130,10 @@ async function referencesOf(
   return Number(row.id);
 }
 
-async function dispatch(task: ImportTask, batch: Batch): Promise<{ outcome: Outcome; rejects: Rejects }> {
-  const { outcome, reading } = await importPurchases(task as ImportTask<PurchaseMapping>);
-  return { outcome, rejects: reading.rejects };
+function importKind(task: ImportTask, kind: BatchKind): Promise<{ outcome: Outcome; rejects: Rejects }> {
+  if (kind === "purchases") return importPurchases(task as ImportTask<PurchaseMapping>);
+  if (kind === "survey_responses") return importResponses(task as ImportTask<ResponseMapping>);
+  return importInteractions(task as ImportTask<InteractionMapping>);
 }
 
 async function finish(
