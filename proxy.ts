@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { contentPolicy } from "@/server/content-policy";
 import { env } from "@/server/env";
 
 /**
@@ -19,24 +20,6 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } });
   for (const [name, value] of securityHeaders(policy, isSecure(request))) response.headers.set(name, value);
   return response;
-}
-
-/** No word that starts with "unsafe" in production; the development server's reloading needs some. */
-function contentPolicy(nonce: string, production: boolean): string {
-  const script = `'nonce-${nonce}' 'strict-dynamic'${production ? "" : " 'unsafe-eval'"}`;
-  const style = production ? `'self' 'nonce-${nonce}'` : "'self' 'unsafe-inline'";
-  return [
-    "default-src 'self'",
-    `script-src ${script}`,
-    `style-src ${style}`,
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join("; ");
 }
 
 function securityHeaders(policy: string, secure: boolean): [string, string][] {
