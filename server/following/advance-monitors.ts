@@ -4,7 +4,7 @@ import { monitor, monitorDay, stratumDay } from "@/db/schema";
 import type { Scope } from "../scope";
 import { advance, type DayCell, type Evidence, type SafeLogRankState, startSafeLogRank } from "../stats/safe-log-rank";
 import type { ChangeRule } from "./change-rule";
-import { addDays, dayNumber, dayOf } from "./days";
+import { addDays, dayNumber, dayOf, earlier } from "./days";
 import type { Cohort } from "./open-cohort";
 import { WATCH } from "./settings";
 
@@ -226,8 +226,4 @@ export async function closeMonitors(scope: Scope, changeId: number, keep: number
     .update(monitor)
     .set({ closedOn: scope.today, closedWhy: why })
     .where(and(eq(monitor.workspaceId, scope.workspaceId), inArray(monitor.id, over)));
-}
-
-function earlier(left: string, right: string): string {
-  return left < right ? left : right;
 }

@@ -18,3 +18,8 @@ export function dayNumber(day: string): number {
 export function dayOf(number: number): string {
   return addDays("1970-01-01", number);
 }
+
+/** The earlier of two ISO days, which sort as text. */
+export function earlier(...days: [string, ...string[]]): string {
+  return [...days].sort()[0] ?? days[0];
+}

@@ -13,6 +13,7 @@ import type { Cohort } from "./open-cohort";
 import { readAnswers } from "./read-answers";
 import { type PlaceCount, readPlaces } from "./read-places";
 import { readFirstReturns, readStretch, type StretchCount } from "./read-returns";
+import { readWeeks } from "./read-weeks";
 import type { PartsOf, Slice } from "./schema";
 import { sharePlaces } from "./share-places";
 import { latestStretches, type Stretches, spanOf } from "./stretches";
@@ -59,6 +60,7 @@ export async function evaluate(
     const first = await readFirstReturns(scope, target, through);
     readings.push({ method: "came_back", slice: "all", parts: { points: cameBack(cohort, first, through) } });
     readings.push({ method: "return_time", slice: "all", parts: timeToReturn(cohort, first, through) });
+    readings.push({ method: "weeks", slice: "all", parts: await readWeeks(scope, target, through) });
     readings.push({ method: "nps", slice: "all", parts: await readAnswers(scope, target, through) });
   }
   const verdicts = decideAll(scope, { cohort, monitors, rates, slices, stretches });

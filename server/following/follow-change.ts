@@ -3,6 +3,7 @@ import { advanceMonitors, closeMonitors, closesOn } from "./advance-monitors";
 import { changeRule } from "./change-rule";
 import { completeThrough } from "./complete-through";
 import { countDays } from "./count-days";
+import { earlier } from "./days";
 import { evaluate } from "./evaluate";
 import { openCohort } from "./open-cohort";
 import { tellAlert } from "./tell-alert";
@@ -32,8 +33,7 @@ export async function followChange(
   const cohort = await openCohort(scope, target, before.through);
   if (cohort === null) return null;
   const { through: fed } = await completeThrough(scope, target);
-  const over = closesOn(target, cohort).day;
-  const through = fed < over ? fed : over;
+  const through = earlier(fed, closesOn(target, cohort).day);
   if (through < cohort.day0) return null;
   await say("counting");
   await countDays(scope, target, cohort.roundDays, through);

@@ -25,7 +25,7 @@ export async function openCohort(scope: Scope, target: ChangeRule, through: stri
   const seed = cohortSeed(scope.workspaceId, id, revision);
   const opened = [...open];
   for (const wave of due.slice(open.length)) opened.push(await openWave(scope, target, wave, seed));
-  const values = { workspaceId: scope.workspaceId, changeId: id, revision, ...describe(scope, target, opened), seed };
+  const values = { workspaceId: scope.workspaceId, changeId: id, revision, ...frozenRow(scope, target, opened), seed };
   const row = found ? { ...values, day0: found.day0, alarmFrom: found.alarmFrom } : values;
   const [written] = await scope.db
     .insert(cohort)
@@ -58,7 +58,7 @@ async function roomForPortraits(scope: Scope): Promise<void> {
   await scope.db.execute(sql`set local work_mem = '256MB'`);
 }
 
-function describe(scope: Scope, target: ChangeRule, waves: readonly OpenedWave[]) {
+function frozenRow(scope: Scope, target: ChangeRule, waves: readonly OpenedWave[]) {
   const sum = (of: (wave: OpenedWave) => number) => waves.reduce((total, wave) => total + of(wave), 0);
   const counts = {
     exposed: sum((wave) => wave.traits.exposed),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { NAMED_SEGMENTS } from "../stats/portrait";
+import { id } from "../trpc/id";
 
 /** `all`, or one of the named segments frozen at day 0. */
 export const sliceShape = z.union([z.literal("all"), z.templateLiteral(["segment:", z.enum(NAMED_SEGMENTS)])]);
@@ -123,6 +124,11 @@ export const returnTimeParts = z.object({
   logRank: z.object({ chiSquare: z.number(), df: z.number(), p: z.number() }),
 });
 
+export const weeksParts = z.object({
+  /** `week` is its Monday. */
+  weeks: z.array(z.object({ week: z.iso.date(), observed: z.number(), expected: z.number(), exposed: z.number() })),
+});
+
 export const verdictParts = z.object({
   word: z.enum([
     "they follow",
@@ -157,7 +163,10 @@ export const partsOf = {
   where: whereParts,
   nps: npsParts,
   return_time: returnTimeParts,
+  weeks: weeksParts,
   verdict: verdictParts,
 } as const;
 export type Method = keyof typeof partsOf;
 export type PartsOf<M extends Method> = z.infer<(typeof partsOf)[M]>;
+
+export const verdictsInput = z.object({ ids: z.array(id("change")).max(500) });

@@ -67,12 +67,7 @@ function stepOf(horizonDays: number): SQL {
   return sql`floor(${PROBABILITY_STEPS}::int * (${returnWithin(horizonDays)}))::int`;
 }
 
-/** The number of a stratum within its wave: segment, then the exact overlaps, then the bin. */
-export function stratumNumber(segment: string, exactBits: number, bin: number): number {
-  const position = NAMED_SEGMENTS.findIndex((name) => name === segment);
-  return (exactBits * NAMED_SEGMENTS.length + position) * MOST_BINS + bin;
-}
-
+/** What a stratum's number within its wave says: segment, exact overlaps, bin. The reverse of `stratumOf`. */
 export function readStratum(stratum: number): { segment: string; also: number; bin: number } {
   const bin = stratum % MOST_BINS;
   const rest = (stratum - bin) / MOST_BINS;
@@ -80,7 +75,7 @@ export function readStratum(stratum: number): { segment: string; also: number; b
   return { segment: NAMED_SEGMENTS[position] ?? "", also: (rest - position) / NAMED_SEGMENTS.length, bin };
 }
 
-/** `stratumNumber` as an SQL expression over a row of `sitter`; null outside the segments of the concerned. */
+/** A stratum's number as an SQL expression over a row of `sitter`; null outside the segments of the concerned. */
 export function stratumOf({ cuts, exact, horizonDays }: Strata): SQL {
   const step = stepOf(horizonDays);
   const bins = [...cuts].map(([segment, points]) =>

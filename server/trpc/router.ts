@@ -2,6 +2,7 @@ import { alertsRouter } from "../alerts/router";
 import { auditRouter } from "../audit/router";
 import { catalogRouter } from "../catalog/router";
 import { changesRouter } from "../changes/router";
+import { followingRouter } from "../following/router";
 import { workspacesRouter } from "../workspaces/router";
 import { router } from "./init";
 
@@ -10,6 +11,7 @@ export const appRouter = router({
   audit: auditRouter,
   catalog: catalogRouter,
   changes: changesRouter,
+  following: followingRouter,
   workspaces: workspacesRouter,
 });
 

@@ -1,0 +1,206 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { change, cohort, monitor, monitorDay, store } from "@/db/schema";
+import type { Scope } from "../scope";
+import { changeRule } from "./change-rule";
+import { type Completeness, completeThrough } from "./complete-through";
+import { daysBetween } from "./days";
+import { hideSmall } from "./hide-small";
+import { type Cohort, findCohort, wavesOf } from "./open-cohort";
+import { type NightReadings, readNights } from "./read-readings";
+import { readVerbatims } from "./read-verbatims";
+import type { Slice } from "./schema";
+import { onceIn } from "./tell-alert";
+
+export { homeOf } from "./home-of";
+export { readNights } from "./read-readings";
+export { scopeTouch } from "./scope-touch";
+
+/** What the page of a change shows of its following. Shares 0-1, money in minor units, days ISO. */
+export async function followingOf(scope: Scope, changeId: number) {
+  const target = await changeRule(scope, changeId);
+  const found = await findCohort(scope, target);
+  const day0 = target.waves[0]?.day0 ?? null;
+  const data = await completeThrough(scope, target);
+  if (found === null) return { kind: "not yet" as const, day0, waitingFor: waitingFor(day0, data, scope.today) };
+  const night = (await readNights(scope, [changeId])).get(changeId);
+  if (!night) return { kind: "not yet" as const, day0, waitingFor: "reading" as const };
+  return {
+    kind: "read" as const,
+    asOf: night.asOf,
+    day0: found.day0,
+    daysSince: daysBetween(found.day0, night.asOf) + 1,
+    waves: target.waves,
+    waiting: await nameWaiting(scope, data),
+    verdict: night.get("verdict"),
+    followRate: night.get("follow_rate"),
+    cameBack: night.get("came_back")?.points ?? [],
+    evidence: await evidenceOf(scope, changeId, target.change.revision, night.asOf),
+    where: night.get("where"),
+    who: whoOf(scope, night),
+    nps: night.get("nps"),
+    returnTime: night.get("return_time"),
+    verbatims: await readVerbatims(scope, target, night.asOf),
+    how: await howOf(scope, found),
+  };
+}
+
+export type Following = Awaited<ReturnType<typeof followingOf>>;
+export type FollowingRead = Extract<Following, { kind: "read" }>;
+
+function waitingFor(day0: string | null, data: Completeness, today: string): "day" | "day 0" | "data" | "reading" {
+  if (day0 === null) return "day";
+  if (day0 > today) return "day 0";
+  return day0 > data.through ? "data" : "reading";
+}
+
+async function nameWaiting(scope: Scope, { waiting }: Completeness): Promise<{ store: string; since: string } | null> {
+  if (waiting === null) return null;
+  const [found] = await scope.db
+    .select({ name: store.name })
+    .from(store)
+    .where(and(eq(store.workspaceId, scope.workspaceId), eq(store.id, waiting.storeId)));
+  return { store: found?.name ?? String(waiting.storeId), since: waiting.since };
+}
+
+/** Evidence of the change's own downward alarm day by day, on the scale that rings at 1/alpha: "once in N". */
+async function evidenceOf(scope: Scope, changeId: number, revision: number, asOf: string) {
+  const rows = await scope.db
+    .select({
+      day: monitorDay.day,
+      logE: monitorDay.logE,
+      threshold: monitor.threshold,
+      alarmOn: monitor.alarmOn,
+      openedOn: monitor.openedOn,
+      closedOn: monitor.closedOn,
+      closedWhy: monitor.closedWhy,
+    })
+    .from(monitorDay)
+    .innerJoin(monitor, and(eq(monitor.workspaceId, monitorDay.workspaceId), eq(monitor.id, monitorDay.monitorId)))
+    .where(
+      and(
+        eq(monitorDay.workspaceId, scope.workspaceId),
+        eq(monitor.changeId, changeId),
+        eq(monitor.revision, revision),
+        eq(monitor.slice, "all"),
+        eq(monitor.direction, "down"),
+      ),
+    )
+    .orderBy(monitorDay.day);
+  const [first] = rows;
+  if (!first) return null;
+  const { alpha } = scope.workspace;
+  return {
+    rings: 1 / alpha,
+    alarmOn: first.alarmOn !== null && first.alarmOn <= asOf ? first.alarmOn : null,
+    closedOn: first.closedOn,
+    closedWhy: first.closedWhy,
+    points: rows
+      .filter((row) => row.day <= asOf)
+      .map(({ day, logE, threshold }) => ({ day, onceIn: onceIn({ logE, threshold }, alpha) })),
+  };
+}
+
+/** The segments of day 0 with their own rate and verdict; small ones hidden. */
+function whoOf(scope: Scope, night: NightReadings) {
+  const rows = night.slices("follow_rate").flatMap((slice) => {
+    const parts = night.get("follow_rate", slice);
+    if (slice === "all" || parts === null) return [];
+    const n = parts.rate.kind === "rate" ? parts.rate.exposed : (night.get("where", slice)?.n ?? 0);
+    return [{ segment: segmentName(slice), n, parts, verdict: night.get("verdict", slice) }];
+  });
+  const hidden = hideSmall(
+    rows.map((row) => row.n),
+    scope.workspace.minGroup,
+  );
+  return rows
+    .map(({ segment, n, parts, verdict }, i) =>
+      hidden[i]
+        ? { segment, hidden: true as const }
+        : { segment, hidden: false as const, n, rate: parts.rate, revenueAtRisk: parts.revenueAtRisk, verdict },
+    )
+    .sort((left, right) => ratioOf(left) - ratioOf(right));
+}
+
+function ratioOf(
+  row: { hidden: true } | { hidden: false; rate: { kind: string; ratio?: number; shown?: boolean } },
+): number {
+  return row.hidden || !row.rate.shown ? Number.POSITIVE_INFINITY : (row.rate.ratio ?? Number.POSITIVE_INFINITY);
+}
+
+export function segmentName(slice: Exclude<Slice, "all">): string {
+  return slice.slice("segment:".length);
+}
+
+/** What "How do we know?" opens. exposed = matched + left out + apart. */
+async function howOf(scope: Scope, found: Cohort) {
+  const waves = wavesOf(found);
+  const overlaps = waves.flatMap((wave) => wave.overlaps.map((overlap) => ({ ...overlap, wave: wave.wave })));
+  const titles = await titlesOf(scope, [...new Set(overlaps.map((overlap) => overlap.changeId))]);
+  const spill = await storeNames(scope, [...new Set(waves.flatMap((wave) => wave.spill))]);
+  return {
+    counts: found.counts,
+    balance: found.balance,
+    unmeasurable: found.unmeasurable,
+    alarmFrom: found.alarmFrom,
+    /** Recorded after day 0: earlier days serve estimates only. */
+    foundAfterwards: found.alarmFrom > found.day0,
+    horizonDays: found.horizonDays,
+    roundDays: found.roundDays,
+    strata: found.strata.length,
+    seed: found.seed,
+    frozenAt: found.frozenAt,
+    overlaps: overlaps.map((overlap) => ({ ...overlap, title: titles.get(overlap.changeId) ?? "" })),
+    spillStores: spill,
+    models: waves.map(({ wave, day0, rhythm }) => ({
+      wave,
+      day0,
+      fittedOn: rhythm.fittedOn,
+      groups: rhythm.groups,
+      value: rhythm.value,
+      refusal: rhythm.refusal,
+    })),
+    expected: found.diagnostics.expected as { exposed: number; twins: number },
+    alpha: scope.workspace.alpha,
+    calibrated: false,
+  };
+}
+
+async function titlesOf(scope: Scope, ids: number[]): Promise<Map<number, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await scope.db
+    .select({ id: change.id, title: change.title })
+    .from(change)
+    .where(and(eq(change.workspaceId, scope.workspaceId), inArray(change.id, ids)));
+  return new Map(rows.map((row) => [row.id, row.title]));
+}
+
+async function storeNames(scope: Scope, ids: number[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await scope.db
+    .select({ name: store.name })
+    .from(store)
+    .where(and(eq(store.workspaceId, scope.workspaceId), inArray(store.id, ids)))
+    .orderBy(store.name);
+  return rows.map((row) => row.name);
+}
+
+/** The verdict and the rate of each of these changes, for lists, calendars and lanes. */
+export async function verdictsOf(scope: Scope, changeIds: readonly number[]) {
+  const nights = await readNights(scope, changeIds, ["verdict", "follow_rate"]);
+  const cohorts = await scope.db
+    .select({ changeId: cohort.changeId, counts: cohort.counts, revision: cohort.revision })
+    .from(cohort)
+    .where(and(eq(cohort.workspaceId, scope.workspaceId), inArray(cohort.changeId, [...changeIds, 0])))
+    .orderBy(cohort.revision);
+  const exposed = new Map(cohorts.map((row) => [row.changeId, row.counts.exposed ?? 0]));
+  return changeIds.map((changeId) => {
+    const night = nights.get(changeId);
+    return {
+      changeId,
+      asOf: night?.asOf ?? null,
+      exposed: exposed.get(changeId) ?? null,
+      verdict: night?.get("verdict") ?? null,
+      followRate: night?.get("follow_rate") ?? null,
+    };
+  });
+}

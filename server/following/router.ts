@@ -1,0 +1,20 @@
+import { changeId, scopeInput } from "../changes/schema";
+import { allow, router } from "../trpc/init";
+import { followingOf, homeOf, scopeTouch, verdictsOf } from "./queries";
+import { verdictsInput } from "./schema";
+
+export const followingRouter = router({
+  /** All that the page of a change shows of its following. */
+  of: allow("pages:read")
+    .input(changeId)
+    .query(({ ctx, input }) => followingOf(ctx.scope, input.id)),
+  /** Verdicts for lists and lanes. */
+  verdicts: allow("pages:read")
+    .input(verdictsInput)
+    .query(({ ctx, input }) => verdictsOf(ctx.scope, input.ids)),
+  home: allow("pages:read").query(({ ctx }) => homeOf(ctx.scope)),
+  /** Whom a scope would touch, while the form is filled in. */
+  touch: allow("pages:read")
+    .input(scopeInput)
+    .query(({ ctx, input }) => scopeTouch(ctx.scope, input)),
+});
