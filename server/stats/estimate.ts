@@ -57,7 +57,3 @@ export interface Estimate {
 export function cannotSay(why: CannotSayReason, need: number, have: number): CannotSay {
   return { kind: "cannot say", need, have, why };
 }
-
-export function isCannotSay(value: unknown): value is CannotSay {
-  return typeof value === "object" && value !== null && "kind" in value && value.kind === "cannot say";
-}

@@ -23,13 +23,16 @@ interface Run {
   retailer: string;
   loss: number;
   /** Came back in days 0-27 (the first round) and 0-90. */
-  readings: { t: number; covers: boolean; relativeWidth: number; kind: string }[];
+  readings: { t: number; covers: boolean; off: number; relativeWidth: number; kind: string }[];
   alarmDown: number | null;
   alarmUp: number | null;
 }
 
-/** `count` cohorts of `size`, the retailers in turn, every second one having lost a fifth of its exposed on day 0. */
-function simulate(count: number, size: number, customers: number, names: readonly string[], seed: number): Run[] {
+/**
+ * `count` cohorts of `size`, the retailers in turn, every second one having lost a fifth of its exposed on day 0.
+ * `lean` = 1: the chance to be exposed grows with the number of purchases.
+ */
+function simulate(count: number, size: number, customers: number, names: readonly string[], seed: number, lean = 0) {
   const random = seededRandom(seed);
   const runs: Run[] = [];
   while (runs.length < count) {
@@ -38,15 +41,16 @@ function simulate(count: number, size: number, customers: number, names: readonl
     const { eligible } = simulateRetailer(random, truth, customers);
     for (let i = 0; i < COHORTS_PER_RETAILER; i += 1) {
       const loss = i % 2 === 0 ? 0 : LOSS;
-      const cohort = simulateCohort(random, eligible, size);
+      const cohort = simulateCohort(random, eligible, size, lean);
       const people = followCohort(random, cohort, HORIZON, loss);
       const test = safeLogRank(stratumDays(people));
-      const readings = [28, 91].flatMap((t) => {
+      const readings = [28, 91].flatMap((t): Run["readings"] => {
         const rate = followRate(countReturns(cohort, people, t));
         if (rate.kind === "cannot say") return [];
         const covers = rate.interval.lower <= 1 - loss && rate.interval.upper >= 1 - loss;
         const relativeWidth = halfWidth(rate) / binomialHalfWidth(rate, cohort, truth, loss, t);
-        return [{ t, covers, relativeWidth, kind: rate.interval.kind }];
+        const off = Math.log(rate.ratio / (1 - loss));
+        return [{ t, covers, off, relativeWidth, kind: rate.interval.kind }];
       });
       runs.push({ retailer, loss, readings, alarmDown: test.alarmTime, alarmUp: test.alarmTimeUpper });
     }
@@ -151,5 +155,18 @@ describe("cohorts of 60 exposed: fewer than 30 returns in an arm", () => {
     expect(readings.length).toBeGreaterThanOrEqual(2000);
     expect(covered).toBeGreaterThanOrEqual(0.93);
     expect(covered).toBeLessThanOrEqual(0.975);
+  });
+});
+
+describe("exposed drawn by their purchases, chance proportional to x + 1 (a limit of matching, recorded)", () => {
+  it.each(["gap 3 weeks", "gap 6 weeks", "most once"])("%s: the alarm keeps its level in 200 quiet runs", (name) => {
+    const runs = simulate(400, 400, 7_000, [name], 20_260_303, 1);
+    const quiet = runs.filter((run) => run.loss === 0);
+    const readings = runs.flatMap((run) => run.readings.filter((reading) => reading.t === 28));
+    const down = share(quiet, (run) => run.alarmDown !== null);
+    const off = readings.reduce((sum, reading) => sum + reading.off, 0) / readings.length;
+    const up = share(quiet, (run) => run.alarmUp !== null);
+    report(`heavier buyers, ${name}`, { covered: share(readings, (reading) => reading.covers), off, down, up });
+    expect(down).toBeLessThanOrEqual(0.025 + 1.65 * Math.sqrt((0.025 * 0.975) / quiet.length));
   });
 });
