@@ -1,7 +1,5 @@
-import { prefer } from "@/server/auth/accounts";
+import { keepMyPreferences } from "@/server/auth/my-account";
 import { ownPath } from "@/server/auth/own-path";
-import { currentUser } from "@/server/auth/session";
-import { database } from "@/server/database";
 import { isLocale } from "@/server/i18n/locale";
 
 const year = 60 * 60 * 24 * 365;
@@ -19,8 +17,7 @@ export async function POST(request: Request): Promise<Response> {
   const theme = one(form.get("theme"), ["light", "dark", "auto"]);
   if (locale && isLocale(locale)) answer.append("Set-Cookie", cookie("locale", locale, year));
   if (theme) answer.append("Set-Cookie", theme === "auto" ? cookie("theme", "", 0) : cookie("theme", theme, year));
-  const user = await currentUser();
-  if (user) await prefer(database().db, user.userId, { locale, theme });
+  await keepMyPreferences({ locale, theme });
   return new Response(null, { status: 303, headers: answer });
 }
 

@@ -10,7 +10,7 @@ import { Title } from "@/components/ui/headline";
 import { Section } from "@/components/ui/section";
 import { passwordLength } from "@/server/auth/password-length";
 import { currentMember, currentUser } from "@/server/auth/session";
-import { changePassword, endMySessions } from "./actions";
+import { changePassword, signOutEverywhere } from "./actions";
 
 type Props = { params: Promise<{ workspace: string }> };
 
@@ -64,7 +64,7 @@ export default async function AccountPage({ params }: Props) {
           </ActionForm>
         </Section>
         <Section question={t("sessionsQuestion")} subtitle={t("sessionsNote")}>
-          <form action={endMySessions}>
+          <form action={signOutEverywhere}>
             <Button type="submit" look="grave">
               {t("endSessions")}
             </Button>
