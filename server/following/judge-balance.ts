@@ -54,7 +54,7 @@ const columns = [
 async function momentsOfArms(scope: Scope): Promise<{ exposed: Moments[]; eligible: Moments[] }> {
   const sums = columns.map(
     (column, i) =>
-      sql`avg(${column}) as ${sql.raw(`mean_${i}`)}, coalesce(var_samp(${column}), 0) as ${sql.raw(`var_${i}`)}`,
+      sql`avg(${column}) as ${sql.identifier(`mean_${i}`)}, coalesce(var_samp(${column}), 0) as ${sql.identifier(`var_${i}`)}`,
   );
   const rows = await scope.db.execute<Record<string, number | boolean>>(sql`
     select in_scope is not null as exposed, ${sql.join(sums, sql`, `)} from sitter where fit group by 1`);
