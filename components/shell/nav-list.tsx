@@ -42,10 +42,8 @@ export function NavList({ label, items }: { label: string; items: readonly NavIt
   );
 }
 
-/** The item whose page this is, or whose pages this one stands under: the longest address that fits. */
+/** The item whose page this is, or whose pages this one stands under. The first page is above all others: it is only itself. */
 function nearest(items: readonly NavItem[], path: string): string | undefined {
-  return items
-    .map((item) => item.href)
-    .filter((href) => path === href || path.startsWith(`${href}/`))
-    .sort((one, other) => other.length - one.length)[0];
+  const [home, ...rest] = items.map((item) => item.href);
+  return path === home ? home : rest.find((href) => path === href || path.startsWith(`${href}/`));
 }

@@ -40,6 +40,7 @@ export default async function AccountPage({ params }: Props) {
         <Definition items={facts} />
         <Section question={t("passwordQuestion")}>
           <ActionForm action={changePassword} label={t("passwordQuestion")} className="grid gap-5">
+            <input type="hidden" name="username" value={user?.email} autoComplete="username" />
             <FormInput
               name="currentPassword"
               type="password"

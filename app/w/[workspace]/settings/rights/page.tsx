@@ -33,7 +33,12 @@ export default async function RightsPage({ params }: Props) {
           columns={[{ key: "action", label: t("action") }, ...roles.map((role) => ({ key: role, label: names(role) }))]}
           rows={(Object.keys(permissions) as Action[]).map((action) => ({
             key: action,
-            cells: [t(`actions.${action}`), ...roles.map((role) => said(action, role))],
+            cells: [
+              <span key="action" className="inline-block first-letter:uppercase">
+                {t(`actions.${action}`)}
+              </span>,
+              ...roles.map((role) => said(action, role)),
+            ],
           }))}
         />
         <p className="mt-3 text-ink-faint text-small">{t("alertsOwn")}</p>
