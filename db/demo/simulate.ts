@@ -14,7 +14,7 @@ import { makeWorld, type Options } from "./world";
 export const defaults: Options = {
   customers: 20_000,
   years: 3,
-  seed: 1,
+  seed: 10,
   today: demoToday,
   weather: true,
   effects: true,
