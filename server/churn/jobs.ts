@@ -15,19 +15,31 @@ import { writeStates } from "./write-states";
 export const derive: Handler<"derive"> = async (job) => {
   await job.progress("visits");
   await job.inScope(async (scope) => {
+    await alone(scope);
     const { firstDay } = await deriveVisits(scope);
     if (firstDay !== null) await forgetRhythmsFrom(scope, firstDay);
   });
   await job.progress("model");
-  const rhythm = await job.inScope((scope) => rhythmAsOf(scope, scope.today));
+  const rhythm = await job.inScope(async (scope) => {
+    await alone(scope);
+    return rhythmAsOf(scope, scope.today);
+  });
   await job.progress("portraits");
-  await job.inScope((scope) => writeStates(scope, rhythm));
+  await job.inScope(async (scope) => {
+    await alone(scope);
+    await writeStates(scope, rhythm);
+  });
   await job.progress("changes");
   await job.inScope(async (scope) => {
     await startDue(scope);
     await followAll(scope);
   });
 };
+
+/** Two imports at once ask for two derivations: the second waits for each step of the first, and finds little left to do. */
+async function alone({ db, workspaceId }: Scope): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`derive:${workspaceId}`}, 7041967))`);
+}
 
 /** One `follow-change` for each change that has begun, in the order of their first days. */
 async function followAll(scope: Scope): Promise<void> {
