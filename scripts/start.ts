@@ -53,13 +53,13 @@ async function main(): Promise<void> {
   const isDemo = installation.demo !== "none" || installation.ownWorkspaces === 0;
   const childEnv = environmentOfChildren(env, database, { secret, port: address.port, isDemo });
   const loading = prepareSite(root, childEnv, dev);
+  steps.begin("demo");
+  steps.end(await ensureDemo(root, childEnv, ending, steps.progress));
+
   steps.begin("worker");
   const worker = await keep("worker", () => startWorker(childEnv), ending.fail);
   ending.add(worker.stop);
   steps.end("ready");
-
-  steps.begin("demo");
-  steps.end(await ensureDemo(database, root, steps.progress));
 
   const site = await keepSite(address, () => prepareSite(root, childEnv, dev), loading, steps.current, ending);
   ending.add(site.stop);
