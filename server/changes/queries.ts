@@ -10,7 +10,7 @@ import { mayDo, openActs } from "./life";
 import { type Change, findChange } from "./move-change";
 import { fieldsOf } from "./revise-change";
 import { type ScopeRow, scopeOf } from "./scope-rows";
-import type { ScopeShown } from "./shown";
+import { type ScopeShown, states } from "./shown";
 import { readScope } from "./write-scope";
 
 /** What the form offers, and the day on which it is filled in. */
@@ -77,6 +77,16 @@ export async function listChanges(scope: Scope, filter: ChangeFilter): Promise<C
       ),
     )
     .orderBy(sql`coalesce(${change.startActual}, ${change.startPlanned}) desc nulls last`, desc(change.id));
+}
+
+/** The list with what it can be filtered by. */
+export async function listPage(scope: Scope, filter: ChangeFilter) {
+  return {
+    changes: await listChanges(scope, filter),
+    choices: { states, kinds: changeKinds, movedParts, stores: await storesOf(scope) },
+    currency: scope.workspace.currency,
+    mayDraft: mayDo(scope.actor, "revise", "draft"),
+  };
 }
 
 /** Changes that began in the last 13 weeks or are to begin in the next four, oldest first: the lanes of home. */

@@ -5,7 +5,7 @@ import { commentOnChange } from "./comment-on-change";
 import { deleteDraft } from "./delete-draft";
 import { endChange } from "./end-change";
 import { planChange } from "./plan-change";
-import { changeOf, changesOfThirteenWeeks, choicesOf, listChanges } from "./queries";
+import { changeOf, choicesOf, listPage } from "./queries";
 import { recordChange } from "./record-change";
 import { reviseChange } from "./revise-change";
 import { rollBackChange } from "./roll-back-change";
@@ -19,7 +19,7 @@ import {
   reviseInput,
   rollBackInput,
 } from "./schema";
-import { changePage, changeShown, choicesShown } from "./shown";
+import { changePage, choicesShown, listShown } from "./shown";
 import { startChange } from "./start-change";
 
 const nothing = z.void();
@@ -31,11 +31,8 @@ export const changesRouter = router({
     .query(({ ctx }) => choicesOf(ctx.scope)),
   list: allow("pages:read")
     .input(filterInput)
-    .output(z.array(changeShown))
-    .query(({ ctx, input }) => listChanges(ctx.scope, input)),
-  ofThirteenWeeks: allow("pages:read")
-    .output(z.array(changeShown))
-    .query(({ ctx }) => changesOfThirteenWeeks(ctx.scope)),
+    .output(listShown)
+    .query(({ ctx, input }) => listPage(ctx.scope, input)),
   one: allow("pages:read")
     .input(changeId)
     .output(changePage)

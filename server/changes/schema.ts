@@ -2,6 +2,7 @@ import { z } from "zod";
 import { NAMED_SEGMENTS } from "../stats/portrait";
 import { id } from "../trpc/id";
 import { changeKinds, channels, fulfilments, movedParts } from "./kinds";
+import { states } from "./shown";
 
 const day = z.iso.date();
 const words = (max: number) => z.string().trim().max(max);
@@ -51,10 +52,14 @@ export const onDay = changeId.extend({ on: day.optional() });
 export const commentInput = changeId.extend({ body: words(2000).min(1) });
 export const rollBackInput = onDay.extend({ title: words(120).min(3).optional() });
 export const cancelInput = changeId.extend({ reason: words(400).optional() });
+/** A word of an address, or nothing where it is none of ours. */
+const oneOf = <const T extends readonly [string, ...string[]]>(known: T) =>
+  z.string().optional().pipe(z.enum(known).optional().catch(undefined));
+
 export const filterInput = z.object({
-  state: z.enum(["draft", "planned", "live", "ended", "rolled_back", "cancelled"]).optional(),
-  kind: z.enum(changeKinds).optional(),
-  moved: z.enum(movedParts).optional(),
+  state: oneOf(states),
+  kind: oneOf(changeKinds),
+  moved: oneOf(movedParts),
   storeId: id("store").optional(),
   text: words(120).optional(),
 });

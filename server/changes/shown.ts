@@ -32,6 +32,19 @@ export const changeShown = z.object({
 });
 export type ChangeShown = z.output<typeof changeShown>;
 
+/** The list, and what it can be filtered by. */
+export const listShown = z.object({
+  changes: z.array(changeShown),
+  choices: z.object({
+    states: z.array(z.enum(states)).readonly(),
+    kinds: z.array(z.enum(changeKinds)).readonly(),
+    movedParts: z.array(z.enum(movedParts)).readonly(),
+    stores: z.array(z.object({ id: z.number(), name: z.string() })),
+  }),
+  currency: z.string(),
+  mayDraft: z.boolean(),
+});
+
 const fieldsShown = z.object({
   title: z.string(),
   moved: z.enum(movedParts),

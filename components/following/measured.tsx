@@ -1,0 +1,33 @@
+import { CameBack } from "./came-back";
+import { HowSure } from "./how-sure";
+import { HowWeKnow } from "./how-we-know";
+import { KeyFigures } from "./key-figures";
+import { NpsHeard } from "./nps-heard";
+import type { FollowingRead } from "./shapes";
+import { WhatTheySay } from "./what-they-say";
+import { WhereTo } from "./where-to";
+import { Who } from "./who";
+
+type Props = { read: FollowingRead; currency: string; minGroup: number };
+
+/** All that was measured of a change, question by question. */
+export function Measured({ read, currency, minGroup }: Props) {
+  return (
+    <>
+      <KeyFigures read={read} currency={currency} />
+      <div className="grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_18rem]">
+        <div className="grid min-w-0 content-start gap-y-12">
+          <CameBack read={read} currency={currency} />
+          <HowSure read={read} currency={currency} />
+        </div>
+        <Who read={read} currency={currency} minGroup={minGroup} />
+      </div>
+      <WhereTo read={read} currency={currency} />
+      <div className="grid gap-x-14 gap-y-12 lg:grid-cols-2">
+        <WhatTheySay read={read} currency={currency} />
+        <NpsHeard nps={read.nps} currency={currency} />
+      </div>
+      <HowWeKnow read={read} currency={currency} />
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import type { getTranslations } from "next-intl/server";
+import type { PartsOf } from "@/server/following/schema";
+import type { Figures } from "./figures";
+
+type Words = Awaited<ReturnType<typeof getTranslations<"following">>>;
+
+const reasons = [
+  "alarm",
+  "band_above_limit",
+  "first_round_not_over",
+  "too_few_returns_yet",
+  "band_too_wide",
+  "below_limit_without_alarm",
+  "alarm_weakened",
+  "no_comparison_group",
+  "no_exposed",
+  "too_few_returns_expected",
+  "imbalance",
+  "too_many_without_twins",
+  "too_few_stores_for_twins",
+  "not_enough_history",
+  "identification_changed",
+] as const;
+
+/** Why a verdict is what it is, in one sentence. `round` is the length of a round in days. */
+export function reasonOf(
+  said: Pick<PartsOf<"verdict">, "reason" | "params">,
+  round: number,
+  t: Words,
+  figures: Figures,
+): string {
+  const key = reasons.find((one) => one === said.reason.replaceAll(" ", "_")) ?? "other";
+  const { params } = said;
+  const share = (name: string) => {
+    const value = Number(params[name] ?? Number.NaN);
+    return Number.isFinite(value) && value < 100 ? figures.percent(value) : "…";
+  };
+  const count = (name: string) => figures.count(Math.floor(Number(params[name] ?? 0)));
+  const day = typeof params.raisedOn === "string" ? figures.day(params.raisedOn) : "…";
+  return t(`reason.${key}`, {
+    raisedOn: day,
+    lower: share("lower"),
+    upper: share("upper"),
+    need: count("need"),
+    have: count("have"),
+    days: Math.max(0, Number(params.days ?? 0)),
+    round,
+  });
+}

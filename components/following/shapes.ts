@@ -1,0 +1,70 @@
+import type { PartsOf, Rate } from "@/server/following/schema";
+
+/** What the page of a change is given of its following. Shares 0-1, money in minor units, days ISO. */
+export type FollowingRead = {
+  asOf: string;
+  day0: string;
+  daysSince: number;
+  waiting: { store: string; since: string } | null;
+  verdict: PartsOf<"verdict"> | null;
+  followRate: PartsOf<"follow_rate"> | null;
+  cameBack: PartsOf<"came_back">["points"];
+  evidence: Evidence | null;
+  where: PartsOf<"where"> | null;
+  who: readonly WhoRow[];
+  nps: PartsOf<"nps"> | null;
+  returnTime: PartsOf<"return_time"> | null;
+  verbatims: readonly { day: string; body: string; store: string | null }[];
+  how: How;
+};
+
+export type Evidence = {
+  /** The alarm rings at once in so many. */
+  rings: number;
+  alarmOn: string | null;
+  closedOn: string | null;
+  closedWhy: string | null;
+  points: readonly { day: string; onceIn: number }[];
+};
+
+export type WhoRow =
+  | { segment: string; hidden: true }
+  | {
+      segment: string;
+      hidden: false;
+      n: number;
+      rate: Rate | { kind: "cannot say" };
+      verdict: PartsOf<"verdict"> | null;
+    };
+
+type Group = {
+  fittedOn: "store" | "distance" | "all";
+  parameters: { r: number; alpha: number; a: number; b: number } | null;
+};
+
+export type How = {
+  counts: Record<string, number>;
+  balance: readonly { trait: string; before: number; after: number }[];
+  alarmFrom: string;
+  foundAfterwards: boolean;
+  roundDays: number;
+  strata: number;
+  seed: number;
+  frozenAt: Date;
+  overlaps: readonly { changeId: number; kind: string; share: number; matched: boolean; title: string }[];
+  spillStores: readonly string[];
+  models: readonly {
+    wave: number;
+    fittedOn: string;
+    groups: Record<"store" | "distance", Group>;
+    value: { kind: string };
+    refusal: { kind: string } | null;
+  }[];
+  alpha: number;
+  calibrated: boolean;
+};
+
+/** The rate where it may be shown: from 30 expected returns on (methods 3). */
+export function shownRate(parts: { rate: Rate | { kind: "cannot say" } } | null): Rate | null {
+  return parts?.rate.kind === "rate" && parts.rate.shown ? parts.rate : null;
+}
