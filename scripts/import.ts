@@ -6,7 +6,9 @@ import { batchOf } from "../server/ingest/batch-of";
 import { fileOnDisk } from "../server/ingest/input-file";
 import { openBatch } from "../server/ingest/open-batch";
 import { runBatch } from "../server/ingest/run-batch";
+import { handlers } from "../server/jobs/registry";
 import type { Workshop } from "../server/jobs/run";
+import { runChain } from "../server/jobs/run-chain";
 import { inWorkspace } from "../server/scope";
 import { sentence } from "../server/sentence";
 import { addMember } from "../server/workspaces/add-member";
@@ -14,7 +16,6 @@ import { createWorkspace } from "../server/workspaces/create-workspace";
 import { type ImportArguments, readArguments } from "./import/arguments";
 import { printReport } from "./import/print-report";
 import { showProgress } from "./import/show-progress";
-import { runJobs } from "./run-jobs";
 import { Refusal } from "./start/refusal";
 import { useDatabase as withDatabase } from "./start/use-database";
 
@@ -31,11 +32,10 @@ async function main(asked: ImportArguments): Promise<void> {
     };
     try {
       const workspaceId = await findWorkspace(workshop, asked);
-      const since = now();
       await importFiles(workshop, workspaceId, asked);
       if (!asked.run) return;
       if (lent) say("The worker of the running Triptych goes on with visits, rhythms and changes.");
-      else await workOn(workshop, workspaceId, since);
+      else await workOn(workshop, workspaceId);
     } catch (error) {
       throw error instanceof DomainError ? new Refusal(sentence(error, "en")) : error;
     } finally {
@@ -86,11 +86,9 @@ function days({ firstDay, lastDay }: Pick<typeof importBatch.$inferSelect, "firs
   return { firstDay, lastDay };
 }
 
-async function workOn(workshop: Workshop, workspaceId: number, since: Date): Promise<void> {
-  const { handlers } = await import("../server/jobs/registry");
-  const progress = showProgress(process.stdout);
-  const onStep = ({ job, step }: { job: string; step: string | null }) => progress.line(`${job}: ${step ?? "waiting"}`);
-  await runJobs(workshop, { workspaceId, handlers, since, onStep }).finally(progress.end);
+async function workOn(workshop: Workshop, workspaceId: number): Promise<void> {
+  say("Working on visits, rhythms and changes...");
+  await runChain(workshop, workspaceId, handlers);
   say("Visits, rhythms and changes are up to date.");
 }
 
