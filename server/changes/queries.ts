@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gte, ilike, inArray, sql } from "drizzle-orm";
 import { change, changeCustomer, changeRevision, changeScope, history } from "@/db/schema";
+import { may } from "../auth/permissions";
 import { categoriesOf, namesOf, storesOf } from "../catalog/queries";
 import type { Scope } from "../scope";
 import { NAMED_SEGMENTS } from "../stats/portrait";
@@ -12,6 +13,12 @@ import { fieldsOf } from "./revise-change";
 import { type ScopeRow, scopeOf } from "./scope-rows";
 import { type ScopeShown, states } from "./shown";
 import { readScope } from "./write-scope";
+
+export function termsOf(scope: Scope) {
+  const { currency, minGroup, alpha } = scope.workspace;
+  const mayImport = scope.actor.kind === "member" && may(scope.actor, "data:import");
+  return { currency, minGroup, alpha, mayDraft: mayDo(scope.actor, "revise", "draft"), mayImport };
+}
 
 /** What the form offers, and the day on which it is filled in. */
 export async function choicesOf(scope: Scope) {

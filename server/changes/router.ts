@@ -5,7 +5,7 @@ import { commentOnChange } from "./comment-on-change";
 import { deleteDraft } from "./delete-draft";
 import { endChange } from "./end-change";
 import { planChange } from "./plan-change";
-import { changeOf, choicesOf, listPage } from "./queries";
+import { changeOf, choicesOf, listPage, termsOf } from "./queries";
 import { recordChange } from "./record-change";
 import { reviseChange } from "./revise-change";
 import { rollBackChange } from "./roll-back-change";
@@ -19,13 +19,17 @@ import {
   reviseInput,
   rollBackInput,
 } from "./schema";
-import { changePage, choicesShown, listShown } from "./shown";
+import { changePage, choicesShown, listShown, termsShown } from "./shown";
 import { startChange } from "./start-change";
 
 const nothing = z.void();
 const made = z.object({ id: z.number() });
 
 export const changesRouter = router({
+  /** What every page of changes counts in, and what the reader may begin. */
+  terms: allow("pages:read")
+    .output(termsShown)
+    .query(({ ctx }) => termsOf(ctx.scope)),
   choices: allow("changes:draft")
     .output(choicesShown)
     .query(({ ctx }) => choicesOf(ctx.scope)),

@@ -32,6 +32,14 @@ export const changeShown = z.object({
 });
 export type ChangeShown = z.output<typeof changeShown>;
 
+export const termsShown = z.object({
+  currency: z.string(),
+  minGroup: z.number(),
+  alpha: z.number(),
+  mayDraft: z.boolean(),
+  mayImport: z.boolean(),
+});
+
 /** The list, and what it can be filtered by. */
 export const listShown = z.object({
   changes: z.array(changeShown),

@@ -1,0 +1,129 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { getFigures } from "@/components/following/figures";
+import { verdictOf } from "@/components/following/verdict-of";
+import { ChangesLanes } from "@/components/home/changes-lanes";
+import { headline } from "@/components/home/headline";
+import { headlineSentence } from "@/components/home/headline-sentence";
+import { LookNext } from "@/components/home/look-next";
+import { rankNext } from "@/components/home/rank-next";
+import { Segments } from "@/components/home/segments";
+import { PageFooter } from "@/components/shell/page-footer";
+import { PageHeader } from "@/components/shell/page-header";
+import { PrintButton } from "@/components/shell/print-button";
+import { ButtonLink } from "@/components/ui/button-link";
+import { Definition } from "@/components/ui/definition";
+import { Headline } from "@/components/ui/headline";
+import { Section } from "@/components/ui/section";
+import { Why } from "@/components/ui/why";
+import { callerFor } from "@/server/trpc/caller";
+
+type Props = {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<{ on?: string | string[] }>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("home");
+  return { title: t("title") };
+}
+
+export default async function HomePage({ params, searchParams }: Props) {
+  const { workspace } = await params;
+  const [caller, t, ui, format] = await Promise.all([
+    callerFor(workspace, (await searchParams).on),
+    getTranslations("home"),
+    getTranslations("ui"),
+    getFormatter(),
+  ]);
+  const [home, terms, untaken, open, shell] = await Promise.all([
+    caller.following.home(),
+    caller.changes.terms(),
+    caller.alerts.inbox({ view: "new" }),
+    caller.alerts.open(),
+    caller.workspaces.shell(),
+  ]);
+  const figures = await getFigures(terms.currency);
+  const here = `/w/${workspace}`;
+  const hasData = home.segments.some((one) => one.n !== 0);
+  const said = headline({
+    hasData,
+    changes: home.summary.watched,
+    segments: home.segments.map((one) => (one.worst ? verdictOf(one.worst.verdict) : null)),
+    stopped: home.summary.changes.map((change) => change.title),
+    lost: home.summary.lost,
+    atRiskMinor: home.summary.atRiskMinor,
+    late: home.summary.late,
+  });
+  const changeHref = (id: number) => `${here}/changes/${id}`;
+  return (
+    <>
+      <PageHeader
+        above={format.dateTime(new Date(home.asOf), "weekday")}
+        tools={<PrintButton>{ui("print")}</PrintButton>}
+      >
+        <Headline>{headlineSentence(said, t, figures)}</Headline>
+        {said.kind === "stopped" && (
+          <div className="mt-3 print:hidden">
+            <Why label={t("uncalibrated.label")}>{t("uncalibrated.why")}</Why>
+          </div>
+        )}
+        {said.kind === null && (
+          <p className="mt-5 flex gap-3">
+            {!hasData && terms.mayImport && (
+              <ButtonLink look="act" href={`${here}/data`}>
+                {t("import")}
+              </ButtonLink>
+            )}
+            {hasData && terms.mayDraft && (
+              <ButtonLink look="act" href={`${here}/changes/new`}>
+                {t("record")}
+              </ButtonLink>
+            )}
+          </p>
+        )}
+      </PageHeader>
+      <div className="grid gap-y-12 print:gap-y-5">
+        <Segments
+          segments={home.segments}
+          changeHref={changeHref}
+          currency={terms.currency}
+          minGroup={terms.minGroup}
+        />
+        <ChangesLanes
+          changes={home.changes}
+          weeks={home.weeks}
+          asOf={home.asOf}
+          changeHref={changeHref}
+          currency={terms.currency}
+        />
+        <div className="grid gap-x-14 gap-y-10 lg:grid-cols-[minmax(0,1fr)_16rem]">
+          <LookNext
+            things={rankNext(untaken.alerts, home.next, open)}
+            home={here}
+            asOf={home.asOf}
+            currency={terms.currency}
+          />
+          <Section question={t("freshness.question")}>
+            <Definition
+              items={[
+                {
+                  key: "through",
+                  term: shell.dataThrough
+                    ? t("freshness.through", { day: figures.day(shell.dataThrough) })
+                    : t("freshness.none"),
+                  detail: "",
+                },
+                { key: "asOf", term: t("freshness.asOf", { day: figures.day(home.asOf) }), detail: "" },
+                { key: "changes", term: t("freshness.changes", { count: home.summary.watched }), detail: "" },
+              ]}
+            />
+          </Section>
+        </div>
+      </div>
+      <PageFooter aside={t("minGroup", { threshold: terms.minGroup })}>
+        {t("promise", { n: figures.count(1 / terms.alpha) })}
+      </PageFooter>
+    </>
+  );
+}

@@ -1,0 +1,88 @@
+import type { VerdictKind } from "@/components/ui/verdict-kind";
+
+/** What home knows tonight. Money in minor units a year. */
+export type HeadlineParts = {
+  hasData: boolean;
+  /** Changes under watch. */
+  changes: number;
+  /** Verdict of each named segment under the change that costs it most; null = no change under watch. */
+  segments: readonly (VerdictKind | null)[];
+  /** Titles of the changes on tonight's list, what is most at stake first. */
+  stopped: readonly string[];
+  lost: number;
+  atRiskMinor: number;
+  /** No round is over yet: those missing are late or lost. */
+  late: boolean;
+};
+
+type Count = { stopped: number; follow: number; early: number; drifting: number; total: number };
+
+/** A sentence of messages/<locale>/home.json, under `headline`, with what fills it; `kind` colours what is told. */
+export type Headline =
+  | { key: "noData" | "noChange"; kind: null }
+  | {
+      key: "segments" | "change";
+      kind: "stopped";
+      count: Count;
+      title: string;
+      more: number;
+      loss: { key: "lost" | "late"; people: number; minor: number } | null;
+      rest: "restFollow" | "restSomeFollow" | "restEarly" | "restNone";
+    }
+  | {
+      key: "follow" | "early" | "mixed" | "drifting" | "unmeasurable";
+      kind: VerdictKind;
+      count: Count;
+      changes: number;
+    };
+
+/** The one sentence that says it all: the worst that is known, never more than is known. */
+export function headline(parts: HeadlineParts): Headline {
+  if (!parts.hasData) return { key: "noData", kind: null };
+  if (parts.changes === 0) return { key: "noChange", kind: null };
+  const count = countOf(parts.segments);
+  const [title] = parts.stopped;
+  if (title !== undefined) {
+    return {
+      key: count.stopped > 0 ? "segments" : "change",
+      kind: "stopped",
+      count,
+      title,
+      more: parts.stopped.length - 1,
+      loss: lossOf(parts),
+      rest: restOf(count),
+    };
+  }
+  const say = (key: "follow" | "early" | "mixed" | "drifting" | "unmeasurable", kind: VerdictKind): Headline => ({
+    key,
+    kind,
+    count,
+    changes: parts.changes,
+  });
+  if (count.drifting > 0) return say("drifting", "drifting");
+  if (count.follow > 0 && count.early > 0) return say("mixed", "follow");
+  if (count.follow > 0) return say("follow", "follow");
+  if (count.early > 0 || parts.segments.every((kind) => kind === null)) return say("early", "early");
+  return say("unmeasurable", "unmeasured");
+}
+
+function countOf(segments: HeadlineParts["segments"]): Count {
+  const of = (...kinds: VerdictKind[]) => segments.filter((kind) => kind !== null && kinds.includes(kind)).length;
+  return {
+    stopped: of("stopped"),
+    follow: of("follow", "more"),
+    early: of("early"),
+    drifting: of("drifting"),
+    total: segments.length,
+  };
+}
+
+function lossOf({ lost, atRiskMinor, late }: HeadlineParts) {
+  if (lost <= 0 || atRiskMinor <= 0) return null;
+  return { key: late ? ("late" as const) : ("lost" as const), people: lost, minor: atRiskMinor };
+}
+
+function restOf({ follow, early }: Count) {
+  if (follow > 0) return early > 0 ? "restSomeFollow" : "restFollow";
+  return early > 0 ? "restEarly" : "restNone";
+}
