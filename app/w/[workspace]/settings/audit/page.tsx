@@ -1,22 +1,19 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
-import { Empty } from "@/components/ui/empty";
 import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { SelectField } from "@/components/ui/select-field";
-import { Table } from "@/components/ui/table";
-import { Time } from "@/components/ui/time";
 import { currentMember } from "@/server/auth/session";
-import { type Caller, callerFor } from "@/server/trpc/caller";
+import { callerFor } from "@/server/trpc/caller";
 import { SettingsFrame } from "../frame";
-import { BeforeAfter } from "./before-after";
+import { topicInWords } from "./event-words";
+import { Events } from "./events";
 
 type Props = {
   params: Promise<{ workspace: string }>;
   searchParams: Promise<{ about?: string | string[]; page?: string | string[] }>;
 };
-type Page = Awaited<ReturnType<Caller["audit"]["page"]>>;
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("settings"))("audit") };
@@ -38,7 +35,7 @@ export default async function AuditPage({ params, searchParams }: Props) {
     <SettingsFrame workspace={workspace} view="audit">
       <Section question={t("auditQuestion")} subtitle={t("auditNote")}>
         <Filter topics={page.topics} about={about} />
-        <Events events={page.events} tz={member.tz} />
+        <Events events={page.events} workspace={workspace} tz={member.tz} />
         {pages > 1 && (
           <Pager
             label={t("pages")}
@@ -54,8 +51,6 @@ export default async function AuditPage({ params, searchParams }: Props) {
 
 async function Filter({ topics, about }: { topics: string[]; about: string | undefined }) {
   const t = await getTranslations("settings");
-  const named = (topic: string) =>
-    t.has(`topics.${topic}` as "topics.member") ? t(`topics.${topic}` as "topics.member") : topic;
   return (
     <form method="get" className="mb-6 flex max-w-[26rem] items-end gap-3">
       <div className="grow">
@@ -64,43 +59,13 @@ async function Filter({ topics, about }: { topics: string[]; about: string | und
           name="about"
           label={t("filter")}
           defaultValue={about ?? ""}
-          options={[{ value: "", label: t("all") }, ...topics.map((value) => ({ value, label: named(value) }))]}
+          options={[
+            { value: "", label: t("all") },
+            ...topics.map((value) => ({ value, label: topicInWords(value, t) })),
+          ]}
         />
       </div>
       <Button type="submit">{t("show")}</Button>
     </form>
-  );
-}
-
-async function Events({ events, tz }: { events: Page["events"]; tz: string }) {
-  const [t, roles, format] = await Promise.all([
-    getTranslations("settings"),
-    getTranslations("shell.roles"),
-    getFormatter(),
-  ]);
-  const who = ({ actor, name }: Page["events"][number]) => {
-    const [kind = "", rest = ""] = actor.split(":");
-    if (kind === "job" || kind === "command") return t(kind, { name: rest });
-    const role = kind as "admin";
-    return `${name ?? t("nobody")}, ${roles.has(role) ? roles(role) : kind}`;
-  };
-  return (
-    <Table
-      caption={t("auditQuestion")}
-      columns={["when", "who", "what", "subject", "details"].map((key) => ({ key, label: t(key as "when") }))}
-      rows={events.map((event) => ({
-        key: String(event.id),
-        cells: [
-          <Time key="at" at={event.at.toISOString()}>
-            {format.dateTime(event.at, "minute", { timeZone: tz })}
-          </Time>,
-          who(event),
-          <code key="action">{event.action}</code>,
-          <code key="subject">{event.subject}</code>,
-          <BeforeAfter key="diff" before={event.before} after={event.after} />,
-        ],
-      }))}
-      empty={<Empty title={t("nothing")}>{t("nothingNote")}</Empty>}
-    />
   );
 }
