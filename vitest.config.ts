@@ -46,8 +46,8 @@ export default defineConfig({
         test: {
           name: "start",
           include: ["scripts/**/*.start.test.ts"],
-          testTimeout: 180_000,
-          hookTimeout: 180_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
           maxWorkers: 1,
         },
       },
