@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 import type { ChangeRule } from "./change-rule";
 import { addDays } from "./days";
+import { LOOK_BACK } from "./settings";
 
 export interface Completeness {
   /** The last day up to which every day is complete for the stores that carry the comparison. */
@@ -25,18 +26,38 @@ export async function completeThrough(scope: Scope, { change, waves }: ChangeRul
   const fed = source?.day && source.day < today ? source.day : today;
   const day0 = waves[0]?.day0;
   if (day0 === undefined) return { through: fed, waiting: null };
+  const gap = await firstGap(scope, { changeId: change.id, revision: change.revision, day0, fed });
+  if (!gap) return { through: fed, waiting: null };
+  return { through: addDays(gap.day, -1), waiting: { storeId: Number(gap.store_id), since: gap.day } };
+}
+
+interface GapQuestion {
+  changeId: number;
+  revision: number;
+  day0: string;
+  fed: string;
+}
+
+/** The first missing or unknown day of a store that carries the comparison. Looked for only where some store has one. */
+async function firstGap(scope: Scope, { changeId, revision, day0, fed }: GapQuestion) {
+  const { db, workspaceId } = scope;
+  const gaps = sql`
+    select store_id, min(day) as day from store_day
+    where workspace_id = ${workspaceId} and day between ${day0}::date and ${fed}::date and status in ('missing', 'unknown')
+    group by store_id`;
+  const [any] = await db.execute(sql`${gaps} limit 1`);
+  if (!any) return null;
   const [gap] = await db.execute<{ store_id: string; day: string }>(sql`
     with carried as (
       select v.store_id, count(*) as occasions
       from cohort_member m join visit v using (workspace_id, customer_id)
-      where m.workspace_id = ${workspaceId} and m.change_id = ${change.id} and m.revision = ${change.revision}
-        and m.arm in ('exposed', 'twin') and v.sale_lines > 0 and v.day between ${addDays(day0, -365)}::date and ${addDays(day0, -1)}::date
+      where m.workspace_id = ${workspaceId} and m.change_id = ${changeId} and m.revision = ${revision}
+        and m.arm in ('exposed', 'twin') and v.sale_lines > 0
+        and v.day between ${addDays(day0, -LOOK_BACK)}::date and ${addDays(day0, -1)}::date
       group by v.store_id
-    ),
-    carrier as (select store_id from carried where occasions >= 0.01 * (select sum(occasions) from carried))
-    select d.store_id, d.day from store_day d join carrier using (store_id)
-    where d.workspace_id = ${workspaceId} and d.day between ${day0}::date and ${fed}::date and d.status in ('missing', 'unknown')
-    order by d.day, d.store_id limit 1`);
-  if (!gap) return { through: fed, waiting: null };
-  return { through: addDays(gap.day, -1), waiting: { storeId: Number(gap.store_id), since: gap.day } };
+    )
+    select g.store_id, g.day from (${gaps}) g join carried c using (store_id)
+    where c.occasions >= 0.01 * (select sum(occasions) from carried)
+    order by g.day, g.store_id limit 1`);
+  return gap ?? null;
 }

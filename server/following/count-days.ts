@@ -20,16 +20,8 @@ export async function countDays(
   await db.execute(sql`
     insert into stratum_day (workspace_id, change_id, revision, round, stratum, day,
       risk_exposed, risk_twin, events_exposed, events_twin, known_at)
-    with member as (
-      select customer_id, stratum, day0, (arm = 'exposed')::int as exposed,
-        case when censored_on <= ${through}::date then censored_on end as censored_on
-      from cohort_member
-      where ${here} and arm in ('exposed', 'twin') and day0 <= ${through}::date
-    ),
-    came as (
-      select m.customer_id, m.stratum, m.exposed, v.day, (v.day - m.day0) / ${roundDays}::int + 1 as round
-      from member m join visit v on v.workspace_id = ${workspaceId} and v.customer_id = m.customer_id
-      where v.occasion and v.day between m.day0 and ${through}::date and (m.censored_on is null or v.day < m.censored_on)
+    with came as (
+      select customer_id, stratum, exposed::int as exposed, day, since / ${roundDays}::int + 1 as round from stop where occasion
     ),
     returned as (
       select customer_id, stratum, exposed, 0 as round, min(day) as day from came group by customer_id, stratum, exposed
@@ -37,10 +29,10 @@ export async function countDays(
       select customer_id, stratum, exposed, round, min(day) from came group by customer_id, stratum, exposed, round
     ),
     rounds as (
-      select stratum, exposed, day0, censored_on, customer_id, round,
+      select stratum, exposed::int as exposed, day0, censored_on, customer_id, round,
         day0 + greatest(0, round - 1) * ${roundDays}::int as opens,
         case when round = 0 then ${through}::date else least(${through}::date, day0 + round * ${roundDays}::int - 1) end as closes
-      from member, generate_series(0, (${through}::date - day0) / ${roundDays}::int + 1) as round
+      from watcher, generate_series(0, (${through}::date - day0) / ${roundDays}::int + 1) as round
     ),
     watched as (select * from rounds where censored_on is null or censored_on > opens),
     started as (

@@ -39,6 +39,7 @@ export async function drawPortraits(context: WaveContext, spill: readonly number
     left join touched t using (customer_id)
     where n_365 >= ${settings.minOccasions}::int
       and not exists (select 1 from earlier e where e.customer_id = p.customer_id)`);
+  await scope.db.execute(sql`analyze sitter`);
   const [row] = await scope.db.execute<{
     exposed: number;
     apart: number;

@@ -38,7 +38,7 @@ export async function evaluate(
   const rates: Evaluation["rates"] = new Map();
   const readings: NewReading[] = [];
   if (stretches !== null && cohort.counts.matched !== 0) {
-    const counts = await readStretch(scope, target, stretches);
+    const counts = await readStretch(scope, stretches);
     const places = await readPlaces(scope, target, stretches);
     const values = await readValues(scope, target);
     for (const slice of slices) {
@@ -57,10 +57,10 @@ export async function evaluate(
         parts: { stretch: spanOf(stretches), ...sharePlaces(places.filter(here)) },
       });
     }
-    const first = await readFirstReturns(scope, target, through);
+    const first = await readFirstReturns(scope);
     readings.push({ method: "came_back", slice: "all", parts: { points: cameBack(cohort, first, through) } });
     readings.push({ method: "return_time", slice: "all", parts: timeToReturn(cohort, first, through) });
-    readings.push({ method: "weeks", slice: "all", parts: await readWeeks(scope, target, through) });
+    readings.push({ method: "weeks", slice: "all", parts: await readWeeks(scope, through) });
     readings.push({ method: "nps", slice: "all", parts: await readAnswers(scope, target, through) });
   }
   const verdicts = decideAll(scope, { cohort, monitors, rates, slices, stretches });

@@ -5,6 +5,7 @@ import { completeThrough } from "./complete-through";
 import { countDays } from "./count-days";
 import { earlier } from "./days";
 import { evaluate } from "./evaluate";
+import { gatherMembers } from "./gather-members";
 import { openCohort } from "./open-cohort";
 import { tellAlert } from "./tell-alert";
 
@@ -36,6 +37,7 @@ export async function followChange(
   const through = earlier(fed, closesOn(target, cohort).day);
   if (through < cohort.day0) return null;
   await say("counting");
+  await gatherMembers(scope, target, through);
   await countDays(scope, target, cohort.roundDays, through);
   const monitors = await advanceMonitors(scope, target, cohort, through);
   await say("reading");

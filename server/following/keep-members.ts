@@ -15,33 +15,36 @@ export interface WaveMembers {
   values: Map<number, number>;
 }
 
-/** Writes the frozen members of a wave: matched exposed and their twins, those left out for want of one, those counted apart. */
+/**
+ * Writes the frozen members of a wave (and leaves them in the temporary table `chosen`): matched exposed and their twins, those
+ * left out for want of one, those counted apart.
+ */
 export async function keepMembers(members: WaveMembers): Promise<void> {
   const { context, values, horizonDays } = members;
-  const { scope, target, wave, settings } = context;
+  const { scope, target, wave } = context;
   const list = listMembers(members);
   const value = sql`select * from unnest(${bigints([...values.keys()])}, ${bigints([...values.values()])}) as v (customer_id, value_minor)`;
   const frozen = sql`segment, stratum, matched_set, x, t_x, t_total, ${returnWithin(horizonDays)}, ceil(due)::int,
     in_scope::float8 / n_365, value_minor`;
   await scope.db.execute(sql`
-    insert into cohort_member (workspace_id, customer_id, change_id, revision, wave, arm, reason, day0,
-      segment, stratum, matched_set, x, t_x, t_total, return_probability, due_days, intensity, value_minor)
+    create temp table chosen on commit drop as
     with listed as (
       select * from unnest(${bigints(list.id)}, ${words(list.arm)}, ${integers(list.stratum)}, ${bigints(list.set)})
         as m (customer_id, arm, stratum, matched_set)
-    ),
-    worth as (${value}),
-    placed_member as (
-      select customer_id, arm, case when arm = 'left_out' then 'no_twin' end as reason, stratum, nullif(matched_set, 0) as matched_set
-      from listed
-      union all
-      select customer_id, 'apart', case when p_alive is null then 'no_model' when p_alive < ${settings.minAlive}::float8
-        then 'unlikely_alive' end, null, null
-      from sitter where in_scope is not null and not fit
     )
+    select customer_id, arm, case when arm = 'left_out' then 'no_twin' end as reason, stratum, nullif(matched_set, 0) as matched_set
+    from listed
+    union all
+    select customer_id, 'apart', case when p_alive is null then 'no_model' else 'unlikely_alive' end, null, null
+    from sitter where in_scope is not null and not fit`);
+  await scope.db.execute(sql`analyze chosen`);
+  await scope.db.execute(sql`
+    insert into cohort_member (workspace_id, customer_id, change_id, revision, wave, arm, reason, day0,
+      segment, stratum, matched_set, x, t_x, t_total, return_probability, due_days, intensity, value_minor)
+    with worth as (${value})
     select ${scope.workspaceId}::int, customer_id, ${target.change.id}::bigint, ${target.change.revision}::int, ${wave.wave}::smallint,
       arm, reason, ${wave.day0}::date, ${frozen}
-    from placed_member join sitter using (customer_id) left join worth using (customer_id)`);
+    from chosen join sitter using (customer_id) left join worth using (customer_id)`);
 }
 
 /** Everybody matched or left out, by columns; an exposed person's set is their own id. */

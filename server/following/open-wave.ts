@@ -99,7 +99,7 @@ export async function openWave(scope: Scope, target: ChangeRule, wave: Wave, see
     leftOut: sitters.exposed.id.length - sets.matched,
     twins: sets.taken,
     balance: await judgeBalance(scope, sitters, sets),
-    twinStores: await countTwinStores(context),
+    twinStores: wave.stores.length > 0 ? await countTwinStores(context) : 0,
     expected: await expectReturns(context),
     strata: await countStrata(context, firstStratum),
   };
@@ -117,7 +117,9 @@ const noCandidates = {
 };
 
 async function clearTables(scope: Scope): Promise<void> {
-  await scope.db.execute(sql`drop table if exists concerned, also, touched, sitter, placed`);
+  await scope.db.execute(
+    sql`drop table if exists pg_temp.concerned, pg_temp.also, pg_temp.touched, pg_temp.sitter, pg_temp.placed, pg_temp.chosen`,
+  );
 }
 
 /** Who serves as a twin of an earlier wave and has bought in this one's scope: out of the comparison from its first morning. */
@@ -136,9 +138,8 @@ async function countTwinStores({ scope, target, wave }: WaveContext): Promise<nu
   const [row] = await scope.db.execute<{ stores: number }>(sql`
     with shopped as (
       select v.store_id, count(*) as occasions
-      from cohort_member m join visit v using (workspace_id, customer_id)
-      where m.workspace_id = ${scope.workspaceId} and m.change_id = ${target.change.id} and m.revision = ${target.change.revision}
-        and m.wave = ${wave.wave} and m.arm = 'twin' and v.sale_lines > 0 and v.day between ${from}::date and ${to}::date
+      from chosen m join visit v on v.workspace_id = ${scope.workspaceId} and v.customer_id = m.customer_id
+      where m.arm = 'twin' and v.sale_lines > 0 and v.day between ${from}::date and ${to}::date
         and v.store_id <> all(${bigints(changed)})
       group by v.store_id
     )
@@ -146,22 +147,17 @@ async function countTwinStores({ scope, target, wave }: WaveContext): Promise<nu
   return row?.stores ?? 0;
 }
 
-async function expectReturns({ scope, target, wave }: WaveContext): Promise<OpenedWave["expected"]> {
+async function expectReturns({ scope }: WaveContext): Promise<OpenedWave["expected"]> {
   const [row] = await scope.db.execute<{ exposed: number | null; twins: number | null }>(sql`
-    select sum(${returnWithin(364)}) filter (where m.arm = 'exposed') as exposed,
-      sum(${returnWithin(364)}) filter (where m.arm = 'twin') as twins
-    from cohort_member m join (select customer_id, p_alive, r, alpha, x, t_total from sitter) s using (customer_id, x, t_total)
-    where m.workspace_id = ${scope.workspaceId} and m.change_id = ${target.change.id} and m.revision = ${target.change.revision}
-      and m.wave = ${wave.wave}`);
+    select sum(${returnWithin(364)}) filter (where arm = 'exposed') as exposed,
+      sum(${returnWithin(364)}) filter (where arm = 'twin') as twins
+    from chosen join sitter using (customer_id)`);
   return { exposed: row?.exposed ?? 0, twins: row?.twins ?? 0 };
 }
 
-async function countStrata({ scope, target, wave }: WaveContext, first: number): Promise<OpenedWave["strata"]> {
+async function countStrata({ scope, wave }: WaveContext, first: number): Promise<OpenedWave["strata"]> {
   const rows = await scope.db.execute<{ stratum: number; exposed: number; twins: number }>(sql`
     select stratum, (count(*) filter (where arm = 'exposed'))::int as exposed, (count(*) filter (where arm = 'twin'))::int as twins
-    from cohort_member
-    where workspace_id = ${scope.workspaceId} and change_id = ${target.change.id} and revision = ${target.change.revision}
-      and wave = ${wave.wave} and arm in ('exposed', 'twin')
-    group by stratum order by stratum`);
+    from chosen where arm in ('exposed', 'twin') group by stratum order by stratum`);
   return rows.map((row) => ({ ...row, wave: wave.wave, ...readStratum(row.stratum - first) }));
 }

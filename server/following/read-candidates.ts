@@ -22,6 +22,7 @@ export async function readCandidates(scope: Scope, stratum: SQL, seed: number): 
   await scope.db.execute(sql`
     create temp table placed on commit drop as
     select customer_id, ${stratum} as stratum, in_scope is not null as exposed from sitter where fit`);
+  await scope.db.execute(sql`analyze placed`);
   const sizes = await scope.db.execute<{ stratum: number; exposed: number; eligible: number }>(sql`
     select stratum, (count(*) filter (where exposed))::int as exposed, (count(*) filter (where not exposed))::int as eligible
     from placed where stratum is not null group by stratum having count(*) filter (where exposed) > 0 order by stratum`);

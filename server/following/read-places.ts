@@ -24,10 +24,8 @@ export async function readPlaces(scope: Scope, target: ChangeRule, stretches: St
   const rows = await scope.db.execute<{ stratum: number; exposed: boolean; place: Place; n: number }>(sql`
     with ${stretchTable(stretches)},
     watched as (
-      select m.customer_id, m.stratum, m.arm = 'exposed' as exposed, m.due_days, s.opens, s.closes
-      from cohort_member m join stretch s on s.wave = m.wave
-      where m.workspace_id = ${workspaceId} and m.change_id = ${target.change.id} and m.revision = ${target.change.revision}
-        and m.arm in ('exposed', 'twin') and (m.censored_on is null or m.censored_on > s.closes)
+      select customer_id, stratum, exposed, due_days, silent_from, opens, closes
+      from watcher join stretch using (wave) where censored_on is null or censored_on > closes
     ),
     bought as (${boughtBy(workspaceId, rule)}),
     nearest as (
@@ -38,15 +36,12 @@ export async function readPlaces(scope: Scope, target: ChangeRule, stretches: St
       from bought group by customer_id
     ),
     last_seen as (
-      select w.customer_id, max(v.day) as day
-      from watched w join visit v on v.workspace_id = ${workspaceId} and v.customer_id = w.customer_id
-      where v.occasion and v.day <= w.closes
-      group by w.customer_id
+      select customer_id, max(day) as day from stop join watched using (customer_id) where occasion and day <= closes group by customer_id
     )
     select stratum, exposed, case
         when failed = 0 then 'followed'
         when failed is not null then (array['product', 'store', 'channel', 'hours'])[failed % 10]
-        when w.closes - l.day >= w.due_days then 'silent'
+        when w.closes - coalesce(l.day, w.silent_from) >= w.due_days then 'silent'
         else 'not_due' end as place, count(*)::int as n
     from watched w left join nearest using (customer_id) left join last_seen l using (customer_id)
     group by 1, 2, 3`);
@@ -61,8 +56,7 @@ function boughtBy(workspaceId: number, rule: ScopeRule): SQL {
     ${failsUnless(rule.channels.length + rule.fulfilments.length > 0, channelOf(rule))} as fails_channel,
     ${failsUnless(rule.hours.length > 0, rule.hours.length > 0 ? inHours(rule) : sql`true`)} as fails_hours`;
   if (!needsLines(rule)) {
-    return sql`select customer_id, ${fails} from watched join visit v using (customer_id)
-      where v.workspace_id = ${workspaceId} and v.sale_lines > 0 and v.day between opens and closes`;
+    return sql`select customer_id, ${fails} from watched join stop using (customer_id) where day between opens and closes`;
   }
   return sql`select customer_id, ${fails} from watched join purchase_line l using (customer_id)
     where l.workspace_id = ${workspaceId} and l.kind = 'sale' and l.quantity > 0 and l.day between opens and closes

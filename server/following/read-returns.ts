@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
-import type { ChangeRule } from "./change-rule";
 import { type Stretches, stretchTable } from "./stretches";
 
 export interface ReturnGroup {
@@ -13,8 +12,8 @@ export interface ReturnGroup {
   n: number;
 }
 
-/** First returns of a cohort's members up to `through`, equal ones counted together. */
-export async function readFirstReturns(scope: Scope, { change }: ChangeRule, through: string): Promise<ReturnGroup[]> {
+/** First returns of the members gathered (gather-members.ts), equal ones counted together. */
+export async function readFirstReturns(scope: Scope): Promise<ReturnGroup[]> {
   const rows = await scope.db.execute<{
     stratum: number;
     exposed: boolean;
@@ -22,22 +21,14 @@ export async function readFirstReturns(scope: Scope, { change }: ChangeRule, thr
     censored: number | null;
     n: number;
   }>(sql`
-    with member as (
-      select customer_id, stratum, arm = 'exposed' as exposed, day0,
-        case when censored_on <= ${through}::date then censored_on - day0 end as censored
-      from cohort_member
-      where workspace_id = ${scope.workspaceId} and change_id = ${change.id} and revision = ${change.revision}
-        and arm in ('exposed', 'twin') and day0 <= ${through}::date
+    with returned as (
+      select customer_id, min(since) as returned from stop where occasion group by customer_id
     ),
-    returned as (
-      select m.customer_id, min(v.day) - m.day0 as returned
-      from member m join visit v on v.workspace_id = ${scope.workspaceId} and v.customer_id = m.customer_id
-      where v.occasion and v.day between m.day0 and ${through}::date and (m.censored is null or v.day - m.day0 < m.censored)
-      group by m.customer_id, m.day0
+    watched as (
+      select stratum, exposed, returned, censored_on - day0 as censored from watcher left join returned using (customer_id)
     )
     select stratum, exposed, returned, censored, count(*)::int as n
-    from member left join returned using (customer_id)
-    group by 1, 2, 3, 4`);
+    from watched group by 1, 2, 3, 4`);
   return [...rows];
 }
 
@@ -50,16 +41,16 @@ export interface StretchCount {
 }
 
 /** Under watch during the whole stretch, and with an occasion in it, by stratum and arm. */
-export async function readStretch(scope: Scope, { change }: ChangeRule, stretches: Stretches): Promise<StretchCount[]> {
+export async function readStretch(scope: Scope, stretches: Stretches): Promise<StretchCount[]> {
   const rows = await scope.db.execute<{ stratum: number; n1: number; n0: number; y1: number; y0: number }>(sql`
     with ${stretchTable(stretches)},
+    came as (
+      select distinct customer_id from stop join stretch using (wave) where occasion and day between opens and closes
+    ),
     watched as (
-      select m.customer_id, m.stratum, m.arm = 'exposed' as exposed, exists (
-          select 1 from visit v where v.workspace_id = ${scope.workspaceId} and v.customer_id = m.customer_id and v.occasion
-            and v.day between s.opens and s.closes) as came
-      from cohort_member m join stretch s on s.wave = m.wave
-      where m.workspace_id = ${scope.workspaceId} and m.change_id = ${change.id} and m.revision = ${change.revision}
-        and m.arm in ('exposed', 'twin') and (m.censored_on is null or m.censored_on > s.closes)
+      select stratum, exposed, c.customer_id is not null as came
+      from watcher m join stretch using (wave) left join came c using (customer_id)
+      where censored_on is null or censored_on > closes
     )
     select stratum, (count(*) filter (where exposed))::int as n1, (count(*) filter (where not exposed))::int as n0,
       (count(*) filter (where exposed and came))::int as y1, (count(*) filter (where not exposed and came))::int as y0

@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
-import type { ChangeRule } from "./change-rule";
 import type { PartsOf } from "./schema";
 
 /** Weeks kept for the lane of home. */
@@ -10,27 +9,20 @@ const WEEKS = 26;
  * Per ISO week since day 0: exposed people who came, and how many would have at their twins' rate, stratum by stratum (those
  * without twins left out). The weeks of day 0 and of `through` may be partial.
  */
-export async function readWeeks(scope: Scope, { change }: ChangeRule, through: string): Promise<PartsOf<"weeks">> {
+export async function readWeeks(scope: Scope, through: string): Promise<PartsOf<"weeks">> {
   const rows = await scope.db.execute<{ week: string; observed: number; expected: number; exposed: number }>(sql`
-    with member as (
-      select customer_id, stratum, arm = 'exposed' as exposed, day0, censored_on
-      from cohort_member
-      where workspace_id = ${scope.workspaceId} and change_id = ${change.id} and revision = ${change.revision}
-        and arm in ('exposed', 'twin') and day0 <= ${through}::date
-    ),
-    week as (
+    with week as (
       select opens::date as opens from generate_series(
-        date_trunc('week', greatest((select min(day0) from member), ${through}::date - 7 * ${WEEKS}::int)::timestamp),
+        date_trunc('week', greatest((select min(day0) from watcher), ${through}::date - 7 * ${WEEKS}::int)::timestamp),
         ${through}::timestamp, interval '7 days') as opens
     ),
     came as (
-      select distinct m.customer_id, date_trunc('week', v.day::timestamp)::date as opens
-      from member m join visit v on v.workspace_id = ${scope.workspaceId} and v.customer_id = m.customer_id
-      where v.occasion and v.day between m.day0 and ${through}::date and v.day >= (select min(opens) from week)
+      select distinct customer_id, date_trunc('week', day::timestamp)::date as opens from stop
+      where occasion and day >= (select min(opens) from week)
     ),
     watched as (
       select w.opens, m.stratum, m.exposed, m.customer_id
-      from member m join week w on m.day0 < w.opens + 7 and (m.censored_on is null or m.censored_on > w.opens + 6)
+      from watcher m join week w on m.day0 < w.opens + 7 and (m.censored_on is null or m.censored_on > w.opens + 6)
     ),
     counted as (
       select opens, stratum, (count(*) filter (where exposed))::float8 as n1, (count(*) filter (where not exposed))::float8 as n0,
