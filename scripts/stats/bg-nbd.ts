@@ -31,11 +31,15 @@ function readRows(table: Table) {
   const T = numberColumn(table, "T");
   const n = hasColumn(table, "n") ? numberColumn(table, "n", { whole: true, min: 1 }) : undefined;
   x.forEach((repeats, i) => {
-    const line = `Line ${table.lines[i] ?? 0}: t_x is ${tx[i] ?? 0}`;
-    if ((tx[i] ?? 0) > (T[i] ?? 0)) throw new Unusable(`${line}, which is later than T = ${T[i] ?? 0}.`);
-    if (repeats === 0 && tx[i] !== 0) throw new Unusable(`${line} where x is 0; it must then be 0.`);
+    const complaint = inconsistency(repeats, tx[i] ?? 0, T[i] ?? 0);
+    if (complaint !== null) throw new Unusable(`Line ${table.lineOf(i)}: ${complaint}.`);
   });
   return { x, tx, T, n };
+}
+
+function inconsistency(x: number, tx: number, T: number): string | null {
+  if (tx > T) return `t_x is ${tx}, which is later than T = ${T}`;
+  return x === 0 && tx !== 0 ? `t_x is ${tx} where x is 0; it must then be 0` : null;
 }
 
 function predict(p: BgNbdParameters, rows: ReturnType<typeof readRows>, horizons: readonly number[]) {

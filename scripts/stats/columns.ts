@@ -21,7 +21,7 @@ export function textColumn(table: Table, name: string): readonly string[] {
     throw new Unusable(`The column "${name}" is missing; the header has ${known}.`);
   }
   const empty = column.indexOf("");
-  if (empty >= 0) throw new Unusable(`Line ${table.lines[empty] ?? 0}: ${name} is empty.`);
+  if (empty >= 0) throw new Unusable(`Line ${table.lineOf(empty)}: ${name} is empty.`);
   return column;
 }
 
@@ -30,7 +30,7 @@ export function numberColumn(table: Table, name: string, rule: NumberRule = {}):
   return Float64Array.from(textColumn(table, name), (text, i) => {
     const complaint = complain(text, rule);
     if (complaint === null) return Number(text);
-    throw new Unusable(`Line ${table.lines[i] ?? 0}: ${name} is "${shorten(text)}", which is ${complaint}.`);
+    throw new Unusable(`Line ${table.lineOf(i)}: ${name} is "${shorten(text)}", which is ${complaint}.`);
   });
 }
 
@@ -48,7 +48,7 @@ export function flagColumn(table: Table, name: string, yes: string, no: string):
     const word = text.toLowerCase();
     if (word === "1" || word === "true" || word === yes) return 1;
     if (word === "0" || word === "false" || word === no) return 0;
-    throw new Unusable(`Line ${table.lines[i] ?? 0}: ${name} is "${shorten(text)}", which is neither 1 nor 0.`);
+    throw new Unusable(`Line ${table.lineOf(i)}: ${name} is "${shorten(text)}", which is neither 1 nor 0.`);
   });
 }
 

@@ -19,10 +19,10 @@ export const followRateMethod: Method = {
     const result = followRate(count(table), z === undefined ? {} : { z });
     if (result.kind === "cannot say") {
       const { need, have, why } = result;
-      return { n: table.lines.length, cannotSay: { need, have, why } };
+      return { n: table.rows, cannotSay: { need, have, why } };
     }
     const { interval, ...rest } = result;
-    return { n: table.lines.length, ...rest, interval, kind: interval.kind };
+    return { n: table.rows, ...rest, interval, kind: interval.kind };
   },
 };
 

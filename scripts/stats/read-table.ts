@@ -1,27 +1,25 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { Unusable } from "@/scripts/stats/unusable";
 
-/** A table of text with a header line. `lines` are the line numbers in the file, header = 1. */
+/** A table of text with a header line. */
 export interface Table {
+  rows: number;
   columns: ReadonlyMap<string, readonly string[]>;
-  lines: readonly number[];
-}
-
-interface ParsedLine {
-  record: string[];
-  info: { lines: number };
+  /** Line in the file of row i, header = 1; reads the text again, as only a complaint needs it. */
+  lineOf(i: number): number;
 }
 
 /** Reads CSV: UTF-8 with or without mark, comma, quotes doubled, any line ends. Blank lines are skipped. */
 export function readTable(bytes: Uint8Array): Table {
-  const [header, ...rows] = parseCsv(decode(bytes));
+  const text = decode(bytes);
+  const [header, ...rows] = parseCsv(text);
   if (header === undefined) throw new Unusable("The table is empty; it needs a header line and at least one row.");
-  const names = header.record.map((name) => name.trim());
+  const names = header.map((name) => name.trim());
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new Unusable(`The header names column "${twice}" twice; each name may stand once.`);
   if (rows.length === 0) throw new Unusable("The table has a header line and no row; it needs at least one.");
-  const columns = new Map(names.map((name, i) => [name, rows.map((row) => (row.record[i] ?? "").trim())]));
-  return { columns, lines: rows.map((row) => row.info.lines) };
+  const columns = new Map(names.map((name, i) => [name, rows.map((row) => (row[i] ?? "").trim())]));
+  return { rows: rows.length, columns, lineOf: (i) => lineOfRecord(text, i + 1) };
 }
 
 function decode(bytes: Uint8Array): string {
@@ -35,10 +33,9 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function parseCsv(text: string): ParsedLine[] {
+function parseCsv(text: string): string[][] {
   try {
-    const rows: unknown = parse(text, { bom: true, info: true, skip_empty_lines: true, relax_column_count: false });
-    return rows as ParsedLine[];
+    return parse(text, { bom: true, skip_empty_lines: true });
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = "lines" in error ? `Line ${String(error.lines)}` : "The table";
@@ -47,4 +44,17 @@ function parseCsv(text: string): ParsedLine[] {
       throw new Unusable(`${line}: the row has not as many fields as the header.`);
     throw new Unusable(`${line}: the text is not CSV (${error.code.toLowerCase().replaceAll("_", " ")}).`);
   }
+}
+
+function lineOfRecord(text: string, record: number): number {
+  let line = 0;
+  const stop = { bom: true, skip_empty_lines: true, to: record + 1 };
+  parse(text, {
+    ...stop,
+    on_record: (_, { lines }) => {
+      line = lines;
+      return null;
+    },
+  });
+  return line;
 }

@@ -1,40 +1,40 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { answer } from "@/scripts/stats/answer";
+import { Unusable } from "@/scripts/stats/unusable";
 import { noReferenceData, referenceTable } from "@/server/stats/reference-tables";
 
 const ROOT = join(import.meta.dirname, "../..");
 
-interface Answer {
+interface Outcome {
   code: number | null;
   out: string;
   err: string;
 }
 
 /** Spawns the command as `npm run stats` does, with the table as its input. */
-function ask(args: readonly string[], table: string | Uint8Array): Promise<Answer> {
+function ask(args: readonly string[], table: string | Uint8Array): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ["--import", "tsx", "scripts/stats.ts", ...args], { cwd: ROOT });
-    const answer: Answer = { code: null, out: "", err: "" };
+    const outcome: Outcome = { code: null, out: "", err: "" };
     child.stdout.on("data", (text) => {
-      answer.out += text;
+      outcome.out += text;
     });
     child.stderr.on("data", (text) => {
-      answer.err += text;
+      outcome.err += text;
     });
     child.on("error", reject);
-    child.on("close", (code) => resolve({ ...answer, code }));
+    child.on("close", (code) => resolve({ ...outcome, code }));
     // A child that refuses its arguments closes before it has read everything.
     child.stdin.on("error", () => {});
     child.stdin.end(table);
   });
 }
 
+/** The same without a process of its own, for the many cases. */
 async function result(args: readonly string[], table: string): Promise<Record<string, unknown>> {
-  const { code, out, err } = await ask(args, table);
-  expect(err).toBe("");
-  expect(code).toBe(0);
-  return JSON.parse(out);
+  return answer(args, async () => new TextEncoder().encode(table));
 }
 
 function csv(header: string, ...columns: (readonly (string | number)[])[]): string {
@@ -42,25 +42,22 @@ function csv(header: string, ...columns: (readonly (string | number)[])[]): stri
   return `${[header, ...rows].join("\n")}\n`;
 }
 
-// Each test starts a process of its own, on a machine that may be busy.
-const patient = { timeout: 60_000 };
-
-describe.concurrent("the analysts' door", patient, () => {
+describe("the analysts' door", () => {
   it.skipIf(noReferenceData)(
     "bg-nbd on CDNOW: 0.2426, 4.4136, 0.7929, 2.4259; --predict 13,39 on each row",
     async () => {
       const golden = referenceTable("cdnow/golden_sample_per_customer.csv");
       const table = csv("x,t_x,T", golden("x"), golden("t_x"), golden("T"));
-      const answer = await result(["bg-nbd", "--predict", "13,39"], table);
-      expect(answer).toMatchObject({ method: "bg-nbd", version: "1", n: 2357, converged: true, horizons: [13, 39] });
-      expect(answer.parameters).toEqual({
+      const found = await result(["bg-nbd", "--predict", "13,39"], table);
+      expect(found).toMatchObject({ method: "bg-nbd", version: "1", n: 2357, converged: true, horizons: [13, 39] });
+      expect(found.parameters).toEqual({
         r: expect.closeTo(0.2425945, 5),
         alpha: expect.closeTo(4.413602, 4),
         a: expect.closeTo(0.792922, 4),
         b: expect.closeTo(2.425906, 4),
       });
-      expect(answer.logLikelihood).toBeCloseTo(-9582.4292, 3);
-      const predictions = answer.predictions as { pAlive: number; expectedOccasions: number[] }[];
+      expect(found.logLikelihood).toBeCloseTo(-9582.4292, 3);
+      const predictions = found.predictions as { pAlive: number; expectedOccasions: number[] }[];
       expect(predictions).toHaveLength(2357);
       expect(predictions[0]?.pAlive).toBeCloseTo(Number(golden("bg_palive")[0]), 4);
       expect(predictions[0]?.expectedOccasions[1]).toBeCloseTo(Number(golden("bg_cet39")[0]), 3);
@@ -69,9 +66,9 @@ describe.concurrent("the analysts' door", patient, () => {
 
   it.skipIf(noReferenceData)("gamma-gamma on CDNOW: 6.2488, 3.7446, 15.4477", async () => {
     const golden = referenceTable("cdnow/cdnow_sample_summary_zbar_published.csv");
-    const answer = await result(["gamma-gamma"], csv("x,zbar", golden("x"), golden("zbar")));
-    expect(answer).toMatchObject({ n: 946, usable: true });
-    expect(answer.parameters).toEqual({
+    const found = await result(["gamma-gamma"], csv("x,zbar", golden("x"), golden("zbar")));
+    expect(found).toMatchObject({ n: 946, usable: true });
+    expect(found.parameters).toEqual({
       p: expect.closeTo(6.2488, 4),
       q: expect.closeTo(3.74459, 4),
       gamma: expect.closeTo(15.44774, 4),
@@ -108,26 +105,26 @@ describe.concurrent("the analysts' door", patient, () => {
     const people = (arm: number, n: number, y: number) =>
       Array.from({ length: n }, (_, i) => `${arm},a,${i < y ? 1 : 0}`);
     const table = ["arm,stratum,returned", ...people(1, 100, 40), ...people(0, 500, 250)].join("\r\n");
-    const answer = await result(["follow-rate"], `\uFEFF${table}`);
-    expect(answer).toMatchObject({ ratio: 0.8, kind: "delta", expected: 50, observed: 40, n: 600 });
-    expect(answer.strata).toEqual([{ strata: ["a"], n1: 100, n0: 500, y1: 40, y0: 250 }]);
+    const found = await result(["follow-rate"], `\uFEFF${table}`);
+    expect(found).toMatchObject({ ratio: 0.8, kind: "delta", expected: 50, observed: 40, n: 600 });
+    expect(found.strata).toEqual([{ strata: ["a"], n1: 100, n0: 500, y1: 40, y0: 250 }]);
   });
 
   it("safe-log-rank: one twin of 1 + 1 returns -> e = mean 2/(1 + theta) = 1.1890", async () => {
-    const answer = await result(["safe-log-rank"], "time,event,arm,stratum\n3,1,twin,a\n9,0,exposed,a\n");
-    expect(answer).toMatchObject({
+    const found = await result(["safe-log-rank"], "time,event,arm,stratum\n3,1,twin,a\n9,0,exposed,a\n");
+    expect(found).toMatchObject({
       eLower: expect.closeTo(1.189, 3),
       alarmTime: null,
       threshold: 40,
       hazardRatio: null,
     });
-    expect(answer.logE).toEqual([{ time: 3, lower: expect.any(Number), upper: expect.any(Number) }]);
+    expect(found.logE).toEqual([{ time: 3, lower: expect.any(Number), upper: expect.any(Number) }]);
   });
 
   it("nps: 40 promoters, 25 detractors, 100 answers -> +15; of 200 asked between -42.5 and 57.5", async () => {
     const scores = [...new Array(40).fill(9), ...new Array(35).fill(7), ...new Array(25).fill(3)];
-    const answer = await result(["nps", "--frame", "200"], csv("score", scores));
-    expect(answer).toMatchObject({
+    const found = await result(["nps", "--frame", "200"], csv("score", scores));
+    expect(found).toMatchObject({
       score: 15,
       n: 100,
       weighted: null,
@@ -137,13 +134,13 @@ describe.concurrent("the analysts' door", patient, () => {
   });
 
   it("too few repeaters: an answer that says so, not a number", async () => {
-    const answer = await result(["bg-nbd"], "x,t_x,T\n1,10,30\n0,0,30\n");
-    expect(answer).toMatchObject({ n: 2, cannotSay: { need: 50, have: 1, why: "too few repeaters" } });
-    expect(answer.parameters).toBeUndefined();
+    const found = await result(["bg-nbd"], "x,t_x,T\n1,10,30\n0,0,30\n");
+    expect(found).toMatchObject({ n: 2, cannotSay: { need: 50, have: 1, why: "too few repeaters" } });
+    expect(found.parameters).toBeUndefined();
   });
 });
 
-describe.concurrent("input it cannot use: exit 2 and one sentence", patient, () => {
+describe("input it cannot use: one sentence that says where and what", () => {
   const ok = "x,t_x,T\n1,10,30\n";
   it.each<[string, string[], string | Uint8Array, string]>([
     ["no method", [], ok, "Name a method"],
@@ -180,10 +177,28 @@ describe.concurrent("input it cannot use: exit 2 and one sentence", patient, () 
     ["frame under answers", ["nps", "--frame", "1"], "score\n9\n9\n", "fewer than the 2 answers"],
     ["no stratum", ["safe-log-rank"], "time,event,arm\n3,1,1\n", '"stratum" is missing'],
   ])("%s", async (_, args, table, words) => {
-    const { code, out, err } = await ask(args, table);
-    expect(err).toContain(words);
-    expect(err).toMatch(/^[^\n]+\.\n$/);
-    expect(code).toBe(2);
-    expect(out).toBe("");
+    const bytes = typeof table === "string" ? new TextEncoder().encode(table) : table;
+    const refusal = await answer(args, async () => bytes).catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(Unusable);
+    const sentence = refusal instanceof Unusable ? refusal.message : "";
+    expect(sentence).toContain(words);
+    expect(sentence).toMatch(/^[^\n]+\.$/);
+  });
+});
+
+// These start a process of their own, on a machine that may be busy.
+describe.concurrent("the command itself", { timeout: 60_000 }, () => {
+  it("an answer: one JSON object on a line, nothing on stderr, exit 0", async () => {
+    const { code, out, err } = await ask(["nps"], "score\n10\n6\n10\n9\n");
+    expect([code, err]).toEqual([0, ""]);
+    expect(JSON.parse(out)).toMatchObject({ method: "nps", version: "1", n: 4, score: 50 });
+  });
+
+  it("input it cannot use, unknown method: one sentence on stderr, nothing on stdout, exit 2", async () => {
+    const refused = await Promise.all([ask(["nps"], "score\nten\n"), ask(["churn"], ""), ask([], "")]);
+    expect(refused.map(({ code }) => code)).toEqual([2, 2, 2]);
+    expect(refused.map(({ out }) => out)).toEqual(["", "", ""]);
+    expect(refused[0]?.err).toBe('Line 2: score is "ten", which is not a number (write 12 or 12.5).\n');
+    for (const { err } of refused) expect(err).toMatch(/^[^\n]+\.\n$/);
   });
 });

@@ -3,6 +3,7 @@ import { drawBgNbd } from "@/server/stats/bg-nbd-draw";
 import { type BgNbdFit, fitBgNbd } from "@/server/stats/bg-nbd-fit";
 import { bgNbdLikelihood } from "@/server/stats/bg-nbd-likelihood";
 import { distinctTriples } from "@/server/stats/distinct-triples";
+import { maximise } from "@/server/stats/maximise";
 import { seededRandom } from "@/server/stats/random";
 import { noReferenceData, referenceNumbers, referenceTable } from "@/server/stats/reference-tables";
 
@@ -134,6 +135,28 @@ describe("BG/NBD fit", () => {
     const fit = asFit(fitBgNbd(columns(drawn(20_000, 2))));
     for (const name of ["r", "alpha", "a", "b"] as const) {
       expect(Math.abs(fit.parameters[name] - truth[name])).toBeLessThan(4 * fit.standardErrors[name]);
+    }
+  });
+
+  it("one peak: three far-apart starts end at the same log-likelihood, for 12 random truths of 1,500 customers", () => {
+    const random = seededRandom(9);
+    for (let k = 0; k < 12; k += 1) {
+      const p = { r: 0.3 + random(), alpha: 10 + 60 * random(), a: 0.5 + random(), b: 1 + 4 * random() };
+      const rows = Array.from({ length: 1500 }, () => {
+        const T = 1 + Math.floor(random() * 700);
+        const { days } = drawBgNbd(random, p, T);
+        return { x: days.length, tx: days.at(-1) ?? 0, T };
+      });
+      const fit = asFit(fitBgNbd(columns(rows)));
+      const evaluate = bgNbdLikelihood(distinctTriples(columns(rows)));
+      for (const start of [
+        [0.3, 5, 0.5, 1],
+        [3, 300, 0.1, 10],
+      ]) {
+        const other = maximise(evaluate, start, 200);
+        expect(other.converged).toBe(true);
+        expect(other.value).toBeCloseTo(fit.logLikelihood, 6);
+      }
     }
   });
 
