@@ -1,0 +1,71 @@
+import { type APIRequestContext, type APIResponse, expect, request } from "@playwright/test";
+import type { inferRouterOutputs } from "@trpc/server";
+import { demoAccounts, demoPassword } from "../server/auth/demo-accounts";
+import type { Role } from "../server/scope";
+import type { AppRouter } from "../server/trpc/router";
+
+/** Somebody who asks the site over HTTP, without a browser; nothing is followed, so that every answer is seen. */
+export async function stranger(baseURL: string | undefined): Promise<APIRequestContext> {
+  return request.newContext({
+    ...(baseURL && { baseURL }),
+    maxRedirects: 0,
+    extraHTTPHeaders: { "accept-language": "en" },
+  });
+}
+
+/** A demo account of a role, signed in. */
+export async function visitorAs(baseURL: string | undefined, role: Role): Promise<APIRequestContext> {
+  const email = demoAccounts.find((account) => account.role === role)?.email ?? "";
+  return signedIn(baseURL, email, demoPassword);
+}
+
+export async function signedIn(
+  baseURL: string | undefined,
+  email: string,
+  password: string,
+): Promise<APIRequestContext> {
+  const visitor = await stranger(baseURL);
+  const { csrfToken } = await (await visitor.get("/api/auth/csrf")).json();
+  const answer = await visitor.post("/api/auth/callback/credentials", { form: { csrfToken, email, password } });
+  expect(answer.headers().location, `${email} is signed in`).not.toContain("error");
+  return visitor;
+}
+
+/** The workspace that the first page leads to. */
+export async function workspaceOf(visitor: APIRequestContext): Promise<string> {
+  const answer = await visitor.get("/");
+  const slug = answer.headers().location?.match(/\/w\/([^/]+)$/)?.[1];
+  if (!slug) throw new Error(`the first page led to ${answer.headers().location}, not to a workspace`);
+  return slug;
+}
+
+type Outputs = inferRouterOutputs<AppRouter>;
+type Domain = keyof Outputs;
+
+/** Asks a query as a browser does; null where it was refused. Input and answer travel in superjson's envelope. */
+export async function ask<D extends Domain, Q extends keyof Outputs[D] & string>(
+  visitor: APIRequestContext,
+  workspace: string,
+  [domain, query]: [D, Q],
+  input?: unknown,
+): Promise<{ status: number; said: string; value: Outputs[D][Q] | null }> {
+  const asked = input === undefined ? "" : `?input=${encodeURIComponent(JSON.stringify({ json: input }))}`;
+  return opened(await visitor.get(`/api/trpc/${workspace}/${domain}.${query}${asked}`));
+}
+
+/** Calls a mutation as a browser does. */
+export async function tell<D extends Domain, M extends keyof Outputs[D] & string>(
+  visitor: APIRequestContext,
+  workspace: string,
+  [domain, mutation]: [D, M],
+  input: unknown,
+  headers: Record<string, string> = {},
+): Promise<{ status: number; said: string; value: Outputs[D][M] | null }> {
+  const data = { json: input };
+  return opened(await visitor.post(`/api/trpc/${workspace}/${domain}.${mutation}`, { data, headers }));
+}
+
+async function opened(answer: APIResponse) {
+  const body = (await answer.text()) === "" ? {} : await answer.json();
+  return { status: answer.status(), said: body.error?.json.message ?? "", value: body.result?.data.json ?? null };
+}
