@@ -24,6 +24,10 @@ export default defineConfig({
     trace: "retain-on-failure",
     launchOptions: { executablePath, args, env: { ...(process.env as Record<string, string>), ...env } },
   },
+  projects: [
+    { name: "sessions", testMatch: "*.setup.ts" },
+    { name: "chromium", dependencies: ["sessions"] },
+  ],
   webServer: process.env.E2E_URL
     ? undefined
     : {

@@ -1,62 +1,58 @@
-import { readdirSync } from "node:fs";
-import { type APIRequestContext, expect, test } from "@playwright/test";
+import type { APIRequestContext } from "@playwright/test";
 import { demoAccounts } from "../server/auth/demo-accounts";
-import { type Action, may } from "../server/auth/permissions";
+import { may } from "../server/auth/permissions";
 import type { Role } from "../server/scope";
-import { ask, signedIn, stranger, tell, visitorAs, workspaceOf } from "./visitor";
+import { accountOf, expect, roles, slug, test } from "./fixtures";
+import { addresses, builtRoutes } from "./routes";
+import { findSample, type Sample } from "./sample";
+import { ask, signedIn, stranger, tell, visitorAs } from "./visitor";
 
-/** What each address of the site asks for: an action of the permission table, or why it asks for none. */
-const routes: Record<string, Action | "everybody" | "answers for itself"> = {
-  "/": "answers for itself",
-  "/sign-in": "answers for itself",
-  "/components": "everybody",
-  "/preferences": "answers for itself",
-  "/api/health": "everybody",
-  "/api/ready": "everybody",
-  "/api/auth/[...nextauth]": "answers for itself",
-  "/api/trpc/[workspace]/[trpc]": "answers for itself",
-  "/w/[workspace]": "pages:read",
-  "/w/[workspace]/account": "pages:read",
-  "/w/[workspace]/alerts": "pages:read",
-  "/w/[workspace]/alerts/[id]": "pages:read",
-  "/w/[workspace]/alerts/[id]/people": "people:see",
-  "/w/[workspace]/changes": "pages:read",
-  "/w/[workspace]/changes/[id]": "pages:read",
-  /** The one asked for is live: a draft asks for changes:draft. */
-  "/w/[workspace]/changes/[id]/edit": "changes:record",
-  "/w/[workspace]/changes/new": "changes:draft",
-  "/w/[workspace]/changes/products": "pages:read",
-  "/w/[workspace]/changes/touch": "changes:draft",
-  "/w/[workspace]/settings": "workspace:administer",
-  "/w/[workspace]/settings/audit": "workspace:administer",
-  "/w/[workspace]/settings/rights": "workspace:administer",
-};
+const routes = builtRoutes();
 
-/** The addresses that the build makes out of the files of `app`. */
-const built = readdirSync("app", { recursive: true, encoding: "utf8" })
-  .filter((file) => /(^|\/)(page\.tsx|route\.ts)$/.test(file))
-  .map((file) => `/${file.replace(/\/?(page\.tsx|route\.ts)$/, "")}`)
-  .map((path) => path.replace(/\/\([^)]*\)/g, ""))
-  .sort();
-
-test("every address says what it asks for, and none that is gone is listed", () => {
-  expect(Object.keys(routes).sort()).toEqual(built);
+test("every route of the build says what it asks for, and none that is gone is listed", () => {
+  expect(Object.keys(addresses).sort()).toEqual(routes.map(({ pattern }) => pattern).sort());
 });
 
 test.describe("every address, asked as each role and as a stranger", () => {
-  const guarded = built.filter((path) => routes[path] && routes[path] !== "answers for itself");
-  for (const path of guarded) {
-    test(path, async ({ baseURL }) => {
-      const address = filled(path);
-      const wanted = routes[path];
-      await expectStatus(await stranger(baseURL), address, wanted === "everybody" ? [200] : [307, 401]);
+  for (const { pattern } of routes) {
+    const address = addresses[pattern];
+    const { path, needs } = address ?? {};
+    if (!path || !needs) continue;
+    test(pattern, async ({ baseURL }) => {
+      const asked = path(sample);
+      const answer = await (await stranger(baseURL)).get(asked);
+      if (needs === "anyone") expect(answer.status()).toBe(200);
+      else expect([answer.status(), backOf(answer.headers().location)]).toEqual([307, asked]);
       for (const account of demoAccounts) {
-        const allowed = wanted === "everybody" || may(account, wanted as Action);
-        await expectStatus(visitors[account.role], address, allowed ? [200, 204] : [403]);
+        const allowed = needs === "anyone" || needs === "member" || may(account, needs);
+        await expectStatus(visitors[account.role], asked, allowed ? [200] : [403]);
       }
     });
   }
 });
+
+/** Where the sign-in page that a stranger is led to would lead back. */
+function backOf(location = ""): string | null {
+  const { pathname, searchParams } = new URL(location, "http://here");
+  return pathname === "/sign-in" ? searchParams.get("to") : `${location}, not to sign in`;
+}
+
+for (const role of roles) {
+  test.describe(role, () => {
+    test.use({ role });
+    test(`${role} is shown the pages that open, and no other`, async ({ page, words }) => {
+      await page.goto(`/w/${slug}/alerts`);
+      const links = page.getByRole("navigation", { name: words("ui.mainNavigation") }).getByRole("link");
+      const needs = { data: "data:import", settings: "workspace:administer" } as const;
+      const all = ["home", "changes", "alerts", "data", "settings"] as const;
+      const mine = all.filter((name) => !(name in needs) || may(accountOf(role), needs[name as keyof typeof needs]));
+      await expect(links).toHaveText(mine.map((name) => new RegExp(`^${words(`shell.${name}`)}`)));
+      for (const link of await links.all()) {
+        await expectStatus(page.request, (await link.getAttribute("href")) ?? "", [200]);
+      }
+    });
+  });
+}
 
 test("a workspace that is not theirs does not exist, page and procedure alike", async () => {
   const visitor = visitors.admin;
@@ -118,20 +114,11 @@ async function expectStatus(visitor: APIRequestContext, address: string, wanted:
   expect(wanted, `${address} answered ${status}`).toContain(status);
 }
 
-/** An address with a real workspace and a real id in it. */
-function filled(path: string): string {
-  return path.replace("[workspace]", workspace).replace("[id]", () => String(ids[path.split("/")[3] ?? ""]));
-}
-
+const workspace = slug;
 const visitors = {} as Record<Role, APIRequestContext>;
-const ids: Record<string, number | undefined> = {};
-let workspace = "";
+let sample: Sample;
 
 test.beforeAll(async ({ baseURL }) => {
   for (const { role } of demoAccounts) visitors[role] = await visitorAs(baseURL, role);
-  workspace = await workspaceOf(visitors.admin);
-  const changes = await ask(visitors.admin, workspace, ["changes", "list"], {});
-  const inbox = await ask(visitors.admin, workspace, ["alerts", "inbox"], { view: "new" });
-  ids.changes = changes.value?.changes.find((one) => one.state === "live")?.id;
-  ids.alerts = inbox.value?.alerts[0]?.id;
+  sample = await findSample(visitors.admin);
 });

@@ -1,8 +1,8 @@
 import { type APIRequestContext, type APIResponse, expect, request } from "@playwright/test";
 import type { inferRouterOutputs } from "@trpc/server";
-import { demoAccounts, demoPassword } from "../server/auth/demo-accounts";
 import type { Role } from "../server/scope";
 import type { AppRouter } from "../server/trpc/router";
+import { sessionOf } from "./fixtures";
 
 /** Somebody who asks the site over HTTP, without a browser; nothing is followed, so that every answer is seen. */
 export async function stranger(baseURL: string | undefined): Promise<APIRequestContext> {
@@ -13,12 +13,17 @@ export async function stranger(baseURL: string | undefined): Promise<APIRequestC
   });
 }
 
-/** A demo account of a role, signed in. */
+/** A demo account of a role, with the session that sign-in.setup.ts made. */
 export async function visitorAs(baseURL: string | undefined, role: Role): Promise<APIRequestContext> {
-  const email = demoAccounts.find((account) => account.role === role)?.email ?? "";
-  return signedIn(baseURL, email, demoPassword);
+  return request.newContext({
+    ...(baseURL && { baseURL }),
+    maxRedirects: 0,
+    extraHTTPHeaders: { "accept-language": "en" },
+    storageState: sessionOf(role),
+  });
 }
 
+/** Anybody with a password, signed in. */
 export async function signedIn(
   baseURL: string | undefined,
   email: string,
@@ -29,14 +34,6 @@ export async function signedIn(
   const answer = await visitor.post("/api/auth/callback/credentials", { form: { csrfToken, email, password } });
   expect(answer.headers().location, `${email} is signed in`).not.toContain("error");
   return visitor;
-}
-
-/** The workspace that the first page leads to. */
-export async function workspaceOf(visitor: APIRequestContext): Promise<string> {
-  const answer = await visitor.get("/");
-  const slug = answer.headers().location?.match(/\/w\/([^/]+)$/)?.[1];
-  if (!slug) throw new Error(`the first page led to ${answer.headers().location}, not to a workspace`);
-  return slug;
 }
 
 type Outputs = inferRouterOutputs<AppRouter>;

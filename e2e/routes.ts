@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Action } from "../server/auth/permissions";
+import { workspace as w } from "./fixtures";
+import type { Sample } from "./sample";
+
+export interface Route {
+  /** As the build names it: "/w/[workspace]/alerts/[id]". */
+  pattern: string;
+  kind: "page" | "route";
+}
+
+/** Every page and route handler of the production build, from its own list. */
+export function builtRoutes(): Route[] {
+  const file = fileURLToPath(new URL("../.next/app-path-routes-manifest.json", import.meta.url));
+  const list = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
+  return Object.entries(list)
+    .filter(([entry]) => !entry.startsWith("/_"))
+    .map(([entry, pattern]) => ({ pattern, kind: entry.endsWith("/page") ? ("page" as const) : ("route" as const) }))
+    .sort((one, other) => one.pattern.localeCompare(other.pattern));
+}
+
+interface Address {
+  /** What the permission table must allow; "member" is anyone of the workspace, "anyone" needs no session. */
+  needs: Action | "member" | "anyone";
+  /** The address with real ids; absent for what is asked only by other means (POST, the API). */
+  path?: (sample: Sample) => string;
+  /** Not the same for everyone who may: why. */
+  except?: string;
+}
+
+/** What stands behind each route of the build. A new route without a line here fails the browser tests. */
+export const addresses: Record<string, Address> = {
+  "/": { needs: "anyone", except: "leads on to the workspace, or to sign in" },
+  "/api/auth/[...nextauth]": { needs: "anyone", path: () => "/api/auth/session" },
+  "/api/health": { needs: "anyone", path: () => "/api/health" },
+  "/api/ready": { needs: "anyone", path: () => "/api/ready" },
+  "/api/trpc/[workspace]/[trpc]": {
+    needs: "member",
+    except: "every procedure is called by server/trpc/rights.db.test.ts",
+  },
+  "/components": { needs: "anyone", path: () => "/components" },
+  "/icon.svg": { needs: "anyone", path: () => "/icon.svg" },
+  "/preferences": { needs: "anyone", except: "only takes forms" },
+  "/sign-in": { needs: "anyone", except: "leads on for whoever is signed in" },
+  "/w/[workspace]": { needs: "pages:read", path: () => w },
+  "/w/[workspace]/account": { needs: "member", path: () => `${w}/account` },
+  "/w/[workspace]/alerts": { needs: "pages:read", path: () => `${w}/alerts` },
+  "/w/[workspace]/alerts/[id]": { needs: "pages:read", path: ({ alert }) => `${w}/alerts/${alert}` },
+  "/w/[workspace]/alerts/[id]/people": { needs: "people:see", path: ({ alert }) => `${w}/alerts/${alert}/people` },
+  "/w/[workspace]/changes": { needs: "pages:read", path: () => `${w}/changes` },
+  "/w/[workspace]/changes/[id]": { needs: "pages:read", path: ({ change }) => `${w}/changes/${change}` },
+  "/w/[workspace]/changes/[id]/edit": { needs: "changes:record", path: ({ change }) => `${w}/changes/${change}/edit` },
+  "/w/[workspace]/changes/new": { needs: "changes:draft", path: () => `${w}/changes/new` },
+  "/w/[workspace]/changes/products": { needs: "pages:read", path: () => `${w}/changes/products?q=a` },
+  "/w/[workspace]/changes/touch": { needs: "changes:draft", path: () => `${w}/changes/touch` },
+  "/w/[workspace]/settings": { needs: "workspace:administer", path: () => `${w}/settings` },
+  "/w/[workspace]/settings/audit": { needs: "workspace:administer", path: () => `${w}/settings/audit` },
+  "/w/[workspace]/settings/rights": { needs: "workspace:administer", path: () => `${w}/settings/rights` },
+};

@@ -1,0 +1,21 @@
+import type { APIRequestContext } from "@playwright/test";
+import { slug } from "./fixtures";
+import { ask } from "./visitor";
+
+/** Real ids of the demo. */
+export interface Sample {
+  /** A live change that is followed. */
+  change: number;
+  alert: number;
+  import: number;
+}
+
+/** Asked of the router as somebody who may read the lists; alerts move on while tests work on them. */
+export async function findSample(visitor: APIRequestContext): Promise<Sample> {
+  for (const view of ["closed", "watching", "acting", "taken", "new"] as const) {
+    const inbox = await ask(visitor, slug, ["alerts", "inbox"], { view });
+    const [alert] = inbox.value?.alerts ?? [];
+    if (alert) return { change: alert.changeId, alert: alert.id, import: 0 };
+  }
+  throw new Error("The demo has no alert about a change: is it there?");
+}
