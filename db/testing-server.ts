@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import postgres from "postgres";
@@ -6,6 +6,7 @@ import type { TestProject } from "vitest/node";
 import { queues } from "../server/jobs/queues";
 import { startEmbedded } from "./embedded";
 import { EMBEDDED_VERSIONS, type EmbeddedVersion } from "./embedded/binaries";
+import { endOrphan, isAlive } from "./embedded/postmaster";
 import { TEST_SETTINGS } from "./embedded/settings";
 import { migrate } from "./migrate";
 
@@ -16,6 +17,7 @@ declare module "vitest" {
   }
 }
 
+const PREFIX = "triptych-test-";
 const TEMPLATE = "triptych_template";
 
 /**
@@ -23,8 +25,10 @@ const TEMPLATE = "triptych_template";
  * database that tests clone (db/testing.ts). Everything is gone afterwards.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const stateFolder = mkdtempSync(path.join(tmpdir(), "triptych-test-"));
+  await sweep();
+  const stateFolder = mkdtempSync(path.join(tmpdir(), PREFIX));
   chmodSync(stateFolder, 0o755);
+  writeFileSync(path.join(stateFolder, "runner"), String(process.pid));
   const server = await startEmbedded({ stateFolder, version: askedVersion(), settings: TEST_SETTINGS });
   const end = async () => {
     await server.stop();
@@ -42,6 +46,17 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide("templateUrl", server.url(TEMPLATE));
   return end;
+}
+
+/** Ends and removes the servers of runs that were killed. */
+async function sweep(): Promise<void> {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+    const folder = path.join(tmpdir(), name);
+    const runner = path.join(folder, "runner");
+    if (!existsSync(runner) || isAlive(Number(readFileSync(runner, "utf8")))) continue;
+    await endOrphan(path.join(folder, "postgres/data"));
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 function askedVersion(): EmbeddedVersion {

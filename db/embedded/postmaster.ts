@@ -21,7 +21,7 @@ export interface Postmaster {
 
 /** Starts the server on the port it had last time, or on another free one; ends one that a killed Triptych left behind. */
 export async function startPostmaster(cluster: Cluster): Promise<Postmaster> {
-  await endOrphan(cluster);
+  await endOrphan(dataFolder(cluster));
   const giveUpAt = performance.now() + RELEASE_MS;
   let port = rememberedPort(cluster) ?? (await freePort());
   for (;;) {
@@ -86,7 +86,7 @@ async function isReady(cluster: Cluster, child: ChildProcess): Promise<boolean> 
     failed = true;
   });
   while (!failed && child.exitCode === null && child.signalCode === null) {
-    const lines = pidFile(cluster);
+    const lines = pidFile(dataFolder(cluster));
     if (Number(lines[0]) === child.pid && lines[7]?.trim() === "ready") return true;
     await pause(LOOK_EVERY_MS);
   }
@@ -106,8 +106,8 @@ function control(child: ChildProcess, port: number): Postmaster {
   return { pid, port, ended, stop };
 }
 
-function pidFile(cluster: Cluster): string[] {
-  const file = path.join(dataFolder(cluster), "postmaster.pid");
+function pidFile(data: string): string[] {
+  const file = path.join(data, "postmaster.pid");
   try {
     return readFileSync(file, "utf8").split("\n");
   } catch {
@@ -116,26 +116,26 @@ function pidFile(cluster: Cluster): string[] {
 }
 
 /** A server left by a killed supervisor is stopped; a pid that is dead or belongs to another program by now is disowned. */
-async function endOrphan(cluster: Cluster): Promise<void> {
-  const lines = pidFile(cluster);
+export async function endOrphan(data: string): Promise<void> {
+  const lines = pidFile(data);
   const pid = Number(lines[0]);
   if (!Number.isInteger(pid) || pid <= 1) return;
-  if (!isAlive(pid) || !commandOf(pid).includes(dataFolder(cluster))) return disown(cluster, lines);
+  if (!isAlive(pid) || !commandOf(pid).includes(data)) return disown(data, lines);
   process.kill(pid, "SIGINT");
   const hurryAt = performance.now() + GENTLE_MS;
   while (isAlive(pid)) {
     if (performance.now() > hurryAt) process.kill(pid, "SIGQUIT");
     await pause(LOOK_EVERY_MS);
   }
-  disown(cluster, pidFile(cluster));
+  disown(data, pidFile(data));
 }
 
 /**
  * PostgreSQL would take an unreaped or recycled pid for a living server. It never takes its own parent, us, for one;
  * the rest of the file stays, with which it checks that no process still uses the old server's memory.
  */
-function disown(cluster: Cluster, lines: string[]): void {
-  const file = path.join(dataFolder(cluster), "postmaster.pid");
+function disown(data: string, lines: string[]): void {
+  const file = path.join(data, "postmaster.pid");
   if (lines.length > 0) writeFileSync(file, [process.pid, ...lines.slice(1)].join("\n"));
 }
 
