@@ -106,8 +106,8 @@ describe("follow rate", () => {
         const strata = cells.map((c, i) => ({ stratum: i, ...c }));
         const result = followRate(strata);
         if (result.kind === "cannot say") return;
-        expect(result.interval.lower).toBeLessThanOrEqual(result.ratio);
-        expect(result.interval.upper).toBeGreaterThanOrEqual(result.ratio);
+        expect(result.interval.lower).toBeLessThanOrEqual(result.ratio + 1e-12);
+        expect(result.interval.upper).toBeGreaterThanOrEqual(result.ratio - 1e-12);
         expect(result.missingReturns.value).toBeCloseTo(result.expected - result.observed, 9);
         expect(result.missingReturns.interval.lower).toBeLessThanOrEqual(result.missingReturns.value + 1e-9);
         expect(result.missingReturns.interval.upper).toBeGreaterThanOrEqual(result.missingReturns.value - 1e-9);

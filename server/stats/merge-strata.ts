@@ -79,8 +79,10 @@ function bySegmentThenBin(left: StratumCount, right: StratumCount): number {
   );
 }
 
+/** Numbers by size and before words; words by code point. */
 function compare(left: string | number, right: string | number): number {
-  const difference = Number(left) - Number(right);
-  if (!Number.isNaN(difference)) return difference;
+  const [a, b] = [Number(left), Number(right)];
+  if (!Number.isNaN(a) && !Number.isNaN(b)) return a - b;
+  if (Number.isNaN(a) !== Number.isNaN(b)) return Number.isNaN(a) ? 1 : -1;
   return String(left) < String(right) ? -1 : String(left) > String(right) ? 1 : 0;
 }

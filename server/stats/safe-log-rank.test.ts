@@ -82,7 +82,7 @@ describe("safe log-rank", () => {
     fc.assert(
       fc.property(history, (rows) => {
         const whole = safeLogRank(rows);
-        expect(safeLogRank(rows.toReversed()).eLower).toBeCloseTo(whole.eLower, 9);
+        expect(safeLogRank(rows.toReversed()).state.lower.logE).toBeCloseTo(whole.state.lower.logE, 9);
         let state = startSafeLogRank();
         for (let day = 0; day <= 30; day += 1) {
           state = JSON.parse(
