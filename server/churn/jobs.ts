@@ -19,6 +19,8 @@ export const derive: Handler<"derive"> = async (job) => {
     const { firstDay } = await deriveVisits(scope);
     if (firstDay !== null) await forgetRhythmsFrom(scope, firstDay);
   });
+  // The application's login may not analyze; without it the next steps would be planned for empty tables.
+  await job.workshop.owner.sql`analyze visit`;
   await job.progress("model");
   const rhythm = await job.inScope(async (scope) => {
     await alone(scope);
@@ -29,6 +31,7 @@ export const derive: Handler<"derive"> = async (job) => {
     await alone(scope);
     await writeStates(scope, rhythm);
   });
+  await job.workshop.owner.sql`analyze customer_state`;
   await job.progress("changes");
   await job.inScope(async (scope) => {
     await startDue(scope);

@@ -30,6 +30,13 @@ type Batch = typeof importBatch.$inferSelect & { sourceName: string };
 
 const defaultBatchSize = 500_000;
 
+/** The tables that a batch of each kind fills. */
+const written: Record<BatchKind, string> = {
+  purchases: "purchase_line, customer, identity, product, store, store_day",
+  survey_responses: "survey_response, customer, identity",
+  interactions: "interaction, customer, identity",
+};
+
 /**
  * Reads and merges one batch in one transaction of the owner: facts, catalogue, people, rejects, report, audit and the
  * next job come together or not at all, so that a killed import leaves nothing and can simply be run again. Throws a
@@ -161,6 +168,8 @@ async function finish(
       finishedAt,
     })
     .where(and(eq(importBatch.workspaceId, workspaceId), eq(importBatch.id, batch.id)));
+  // The jobs that follow plan on what is there now; the server's own round may come minutes later.
+  await clientOf(db).unsafe(`analyze ${written[batch.kind]}`);
   await clientOf(db).unsafe(
     `update source set mapping = mapping || jsonb_build_object($3::text, $4::jsonb) where workspace_id = $1 and id = $2`,
     [workspaceId, batch.sourceId, batch.kind, JSON.stringify(batch.mapping)],
