@@ -102,6 +102,17 @@ describe("a wrong DATABASE_URL gets one sentence that says what to do", () => {
       /refuses the login "triptych_app" of DATABASE_APP_URL/,
     );
   });
+  it("an application login whose password is not the derived one", async () => {
+    await database.owner.sql.unsafe("create role second_owner login superuser password 'other'");
+    const url = changed((u) => {
+      u.username = "second_owner";
+      u.password = "other";
+    });
+    expect(await refusal(url)).toMatch(
+      /^The login triptych_app is there already with a password of its own: set DATABASE_APP_URL/,
+    );
+    await database.owner.sql.unsafe("drop role second_owner");
+  });
   it("a newer Triptych's database: one migration more than this version has", async () => {
     const { sql } = database.owner;
     await sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 99999999999999)`;

@@ -83,7 +83,15 @@ async function checkApplicationLogin(ownerUrl: string, given: string | undefined
   if (given && new URL(given).username !== applicationLogin) {
     throw new Refusal(`DATABASE_APP_URL must sign in as ${applicationLogin}, the login that owns no table: change it.`);
   }
-  if (facts.hasLogin) await ask(appUrl, "DATABASE_APP_URL", place(appUrl, "DATABASE_APP_URL"), (sql) => sql`select 1`);
+  if (!facts.hasLogin) return;
+  try {
+    await ask(appUrl, "DATABASE_APP_URL", place(appUrl, "DATABASE_APP_URL"), (sql) => sql`select 1`);
+  } catch (error) {
+    if (given) throw error;
+    throw new Refusal(
+      `The login ${applicationLogin} is there already with a password of its own: set DATABASE_APP_URL to postgres://${applicationLogin}:…@${where}.`,
+    );
+  }
 }
 
 async function readFacts(sql: postgres.Sql): Promise<Facts> {
