@@ -24,9 +24,7 @@ export async function ChangeTable({ rows, href, currency }: Props) {
     read?.verdict ? (
       <Verdict kind={verdictOf(read.verdict)}>{ui(`verdict.${verdictOf(read.verdict)}`)}</Verdict>
     ) : (
-      <span className="text-ink-faint">
-        {change.state === "live" ? ui("verdict.early") : t(`state.${change.state}`)}
-      </span>
+      <span className="text-ink-faint">{change.state === "live" ? t("list.notRead") : ""}</span>
     );
   const rate = ({ read }: ReadChange) => {
     const figure = read?.followRate?.rate;

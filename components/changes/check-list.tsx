@@ -3,6 +3,7 @@
 import { useId, useState } from "react";
 import { FormCheckbox } from "@/components/form/form-checkbox";
 
+/** `group` is found by the search too: a region, say. */
 export type Choice = { id: string; label: string; group?: string; chosen?: boolean };
 type Props = {
   /** Each choice is sent as `<name>-<id>`. */
@@ -35,25 +36,13 @@ export function CheckList({ name, choices, find }: Props) {
           />
         </div>
       )}
-      <ul className="grid max-h-64 gap-x-6 gap-y-1 overflow-y-auto sm:grid-cols-2">
+      <ul className="grid max-h-64 gap-x-6 gap-y-1 overflow-y-auto sm:grid-cols-2 xl:grid-cols-3">
         {choices.map((choice) => (
           <li
             key={choice.id}
             hidden={wanted !== "" && !plain(`${choice.label} ${choice.group ?? ""}`).includes(wanted)}
           >
-            <FormCheckbox
-              name={`${name}-${choice.id}`}
-              label={
-                choice.group ? (
-                  <>
-                    {choice.label} <span className="text-ink-faint text-small">{choice.group}</span>
-                  </>
-                ) : (
-                  choice.label
-                )
-              }
-              defaultChecked={choice.chosen ?? false}
-            />
+            <FormCheckbox name={`${name}-${choice.id}`} label={choice.label} defaultChecked={choice.chosen ?? false} />
           </li>
         ))}
       </ul>

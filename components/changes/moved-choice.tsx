@@ -53,7 +53,7 @@ export function MovedChoice({ moved, kinds, words, start, children }: Props) {
         <fieldset className="min-w-0">
           <legend className="mb-1 font-medium text-ink text-small">{words.moved}</legend>
           <p className="mb-2 text-ink-faint text-small">{words.movedHint}</p>
-          <div className="relative grid max-w-md grid-cols-3 gap-x-1 gap-y-2">
+          <div className="relative grid max-w-md grid-cols-3 gap-x-1.5 gap-y-3.5">
             <svg
               viewBox="0 0 300 120"
               preserveAspectRatio="none"

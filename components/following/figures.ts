@@ -14,7 +14,8 @@ export async function getFigures(currency: string) {
     percent: (share: number) => format.number(share, "percent"),
     /** A rate's limit: without the sign, which its value carries. */
     limit: (share: number) => format.number(100 * share, "count"),
-    decimal: (value: number) => format.number(value, "decimal"),
+    decimal: (value: number) =>
+      format.number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "negative" }),
     /** An estimated amount, two significant digits: "€86K", "86 k €". */
     money: (minor: number) =>
       format.number(major(minor), { style: "currency", currency, notation: "compact", maximumSignificantDigits: 2 }),

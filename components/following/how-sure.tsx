@@ -78,7 +78,10 @@ export async function HowSure({ read, currency }: { read: FollowingRead; currenc
       )}
       {evidence.closedOn && evidence.closedOn <= read.asOf && (
         <p className="mt-2 max-w-prose text-ink-soft text-small">
-          {t("closed", { day: figures.day(evidence.closedOn), why: evidence.closedWhy ?? "other" })}
+          {t("closed", {
+            day: figures.day(evidence.closedOn),
+            why: (evidence.closedWhy ?? "other").replaceAll(" ", "_"),
+          })}
         </p>
       )}
       <div className="mt-2">

@@ -22,14 +22,17 @@ const reasons = [
   "identification_changed",
 ] as const;
 
-/** Why a verdict is what it is, in one sentence. `round` is the length of a round in days. */
+type Said = { round: number; closed?: string | null; t: Words; figures: Figures };
+
+/** Why a verdict is what it is, in one sentence. `round` is the length of a round in days; `closed` why the watch ended. */
 export function reasonOf(
   said: Pick<PartsOf<"verdict">, "reason" | "params">,
-  round: number,
-  t: Words,
-  figures: Figures,
+  { round, closed = null, t, figures }: Said,
 ): string {
-  const key = reasons.find((one) => one === said.reason.replaceAll(" ", "_")) ?? "other";
+  const over = closed === "rolled back" && said.reason === "first round not over";
+  const key = over
+    ? ("rolled_back" as const)
+    : (reasons.find((one) => one === said.reason.replaceAll(" ", "_")) ?? "other");
   const { params } = said;
   const share = (name: string) => {
     const value = Number(params[name] ?? Number.NaN);

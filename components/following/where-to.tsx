@@ -4,7 +4,12 @@ import { Section } from "@/components/ui/section";
 import { getFigures } from "./figures";
 import type { FollowingRead } from "./shapes";
 
-/** Everybody concerned in one place, beside their twins. Places where nobody is take no room. */
+const switched: readonly string[] = ["product", "store", "channel", "hours"];
+
+/**
+ * Everybody concerned in one place. Twins were never in the scope: beside them stands how many came at all, were silent or
+ * are not due. Places where nobody is take no room.
+ */
 export async function WhereTo({ read, currency }: { read: FollowingRead; currency: string }) {
   const [t, ui, figures] = await Promise.all([
     getTranslations("following"),
@@ -16,7 +21,13 @@ export async function WhereTo({ read, currency }: { read: FollowingRead; currenc
   const places = where.places.filter((one) => one.count > 0 || one.twinShare > 0.0005);
   const shareOf = (names: readonly string[], of: "share" | "twinShare") =>
     figures.percent(places.filter((one) => names.includes(one.place)).reduce((sum, one) => sum + one[of], 0));
-  const switched = ["product", "store", "channel", "hours"];
+  const twinsCame = where.places
+    .filter((one) => one.place === "followed" || switched.includes(one.place))
+    .reduce((sum, one) => sum + one.twinShare, 0);
+  const twinsLabel = (state: { kind: string; twins: number }) => {
+    if (state.kind === "switched") return "";
+    return t(state.kind === "followed" ? "where.amongCame" : "where.among", { share: figures.percent(state.twins) });
+  };
   return (
     <Section
       question={t("where.question")}
@@ -31,13 +42,13 @@ export async function WhereTo({ read, currency }: { read: FollowingRead; currenc
           label: t(`where.${one.place}`),
           value: figures.percent(one.share),
           share: one.share,
-          twins: one.twinShare,
+          twins: one.place === "followed" ? twinsCame : switched.includes(one.place) ? 0 : one.twinShare,
         }))}
         names={{
           exposed: t("where.exposed", { count: figures.count(where.n) }),
           twins: t("where.twinsName", { count: figures.count(where.twins) }),
         }}
-        twinsLabel={(state) => t("where.among", { share: figures.percent(state.twins) })}
+        twinsLabel={(state) => twinsLabel(state)}
         words={{
           title: t("where.title"),
           description: t("where.description", {

@@ -8,6 +8,7 @@ type Say = { people: (n: number) => string; money: (minor: number) => string };
 
 /** The headline in the reader's words. */
 export function headlineSentence(said: Headline, t: Words, say: Say): ReactNode {
+  if (said.key === "waiting") return t("headline.waiting", { waiting: said.waiting });
   if (said.kind === null) return t(`headline.${said.key}`);
   const { kind } = said;
   const told = (words: ReactNode) => <Told kind={kind}>{words}</Told>;

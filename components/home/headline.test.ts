@@ -7,7 +7,7 @@ import fr from "@/messages/fr/home.json";
 import { type HeadlineParts, headline } from "./headline";
 import { headlineSentence } from "./headline-sentence";
 
-const none = { hasData: true, changes: 3, stopped: [], lost: 0, atRiskMinor: 0, late: false, segments: [] };
+const none = { hasData: true, changes: 3, waiting: 0, stopped: [], lost: 0, atRiskMinor: 0, late: false, segments: [] };
 const nine = (...kinds: (VerdictKind | null)[]) => [...kinds, ...Array<null>(9 - kinds.length).fill(null)];
 const many = (kind: VerdictKind, n: number) => Array<VerdictKind>(n).fill(kind);
 const loss = { lost: 1240, atRiskMinor: 8_600_000, late: false };
@@ -24,6 +24,12 @@ const cases: [string, HeadlineParts, string, string][] = [
     { ...none, changes: 0, segments: nine() },
     "Nothing that was changed is under watch. Record a change, and it stands here whether your customers follow it.",
     "Rien de ce qui a changé n’est suivi. Enregistrez un changement : on lira ici si vos clients le suivent.",
+  ],
+  [
+    "2 live changes, nothing read yet",
+    { ...none, changes: 0, waiting: 2, segments: nine() },
+    "Triptych is looking for the twins of those touched by the 2 changes under way. What it finds stands here.",
+    "Triptych cherche les jumeaux de ceux que touchent les 2 changements en cours. Ce qu’il trouvera sera ici.",
   ],
   [
     "2 of 9 stopped, 7 hold",

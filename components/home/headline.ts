@@ -5,6 +5,8 @@ export type HeadlineParts = {
   hasData: boolean;
   /** Changes under watch. */
   changes: number;
+  /** Live changes of which nothing was read yet. */
+  waiting: number;
   /** Verdict of each named segment under the change that costs it most; null = no change under watch. */
   segments: readonly (VerdictKind | null)[];
   /** Titles of the changes on tonight's list, what is most at stake first. */
@@ -20,6 +22,7 @@ type Count = { stopped: number; follow: number; early: number; drifting: number;
 /** A sentence of messages/<locale>/home.json, under `headline`, with what fills it; `kind` colours what is told. */
 export type Headline =
   | { key: "noData" | "noChange"; kind: null }
+  | { key: "waiting"; kind: null; waiting: number }
   | {
       key: "segments" | "change";
       kind: "stopped";
@@ -39,6 +42,7 @@ export type Headline =
 /** The one sentence that says it all: the worst that is known, never more than is known. */
 export function headline(parts: HeadlineParts): Headline {
   if (!parts.hasData) return { key: "noData", kind: null };
+  if (parts.changes === 0 && parts.waiting > 0) return { key: "waiting", kind: null, waiting: parts.waiting };
   if (parts.changes === 0) return { key: "noChange", kind: null };
   const count = countOf(parts.segments);
   const [title] = parts.stopped;

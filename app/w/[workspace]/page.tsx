@@ -5,6 +5,7 @@ import { verdictOf } from "@/components/following/verdict-of";
 import { ChangesLanes } from "@/components/home/changes-lanes";
 import { headline } from "@/components/home/headline";
 import { headlineSentence } from "@/components/home/headline-sentence";
+import { inOrder } from "@/components/home/in-order";
 import { LookNext } from "@/components/home/look-next";
 import { rankNext } from "@/components/home/rank-next";
 import { Segments } from "@/components/home/segments";
@@ -49,6 +50,7 @@ export default async function HomePage({ params, searchParams }: Props) {
   const said = headline({
     hasData,
     changes: home.summary.watched,
+    waiting: home.changes.filter((change) => change.state === "live" && change.verdict === null).length,
     segments: home.segments.map((one) => (one.worst ? verdictOf(one.worst.verdict) : null)),
     stopped: home.summary.changes.map((change) => change.title),
     lost: home.summary.lost,
@@ -68,7 +70,7 @@ export default async function HomePage({ params, searchParams }: Props) {
             <Why label={t("uncalibrated.label")}>{t("uncalibrated.why")}</Why>
           </div>
         )}
-        {said.kind === null && (
+        {(said.key === "noData" || said.key === "noChange") && (
           <p className="mt-5 flex gap-3">
             {!hasData && terms.mayImport && (
               <ButtonLink look="act" href={`${here}/data`}>
@@ -85,7 +87,7 @@ export default async function HomePage({ params, searchParams }: Props) {
       </PageHeader>
       <div className="grid gap-y-12 print:gap-y-5">
         <Segments
-          segments={home.segments}
+          segments={inOrder(home.segments)}
           changeHref={changeHref}
           currency={terms.currency}
           minGroup={terms.minGroup}
