@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
 import type postgres from "postgres";
+
+const lookAgainMs = 1_000;
 
 /**
  * Rows on their way into a staging table by COPY. `add` never waits; `settle` does, and is called between pieces of
@@ -25,29 +28,54 @@ export class CopyRows {
 
   async settle(): Promise<void> {
     if (this.text === "") return;
-    this.out ??= await this.sql.unsafe(`copy ${this.into} from stdin`).writable();
+    const out = await this.stream();
     const bytes = Buffer.from(this.text, "utf8");
     this.text = "";
-    if (!this.out.write(bytes)) await once(this.out, "drain");
+    if (!out.write(bytes)) await once(out, "drain");
     if (this.rows >= this.batchSize) await this.finish();
   }
 
   async finish(): Promise<void> {
-    await this.settleLast();
     this.rows = 0;
+    if (this.text !== "") {
+      const out = await this.stream();
+      out.write(Buffer.from(this.text, "utf8"));
+      this.text = "";
+    }
     if (!this.out) return;
     const { out } = this;
-    this.out = undefined;
-    const finished = once(out, "finish");
+    const ended = new AbortController();
+    const finished = once(out, "finish").finally(() => ended.abort());
     out.end();
-    await finished;
+    await Promise.race([finished, this.serverRefuses(ended.signal)]);
+    this.out = undefined;
   }
 
-  private async settleLast(): Promise<void> {
-    if (this.text === "") return;
-    this.out ??= await this.sql.unsafe(`copy ${this.into} from stdin`).writable();
-    this.out.write(Buffer.from(this.text, "utf8"));
-    this.text = "";
+  /** Takes back a COPY that will not be ended, so that the transaction can be rolled back. */
+  abort(): void {
+    this.out?.destroy();
+    this.out = undefined;
+  }
+
+  private async stream(): Promise<Writable> {
+    if (!this.out) {
+      this.out = await this.sql.unsafe(`copy ${this.into} from stdin`).writable();
+      this.out.on("error", () => {});
+    }
+    return this.out;
+  }
+
+  /** The driver does not say when the server ends a COPY with an error: the next statement then does. */
+  private async serverRefuses(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await wait(lookAgainMs, undefined, { signal }).catch(() => {});
+      if (signal.aborted) return;
+      try {
+        await this.sql.unsafe("select 1");
+      } catch (error) {
+        if (!(error instanceof Error && error.message.startsWith("COPY_IN_PROGRESS"))) throw error;
+      }
+    }
   }
 }
 

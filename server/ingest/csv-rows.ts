@@ -145,7 +145,8 @@ export class CsvRows {
         if (text.startsWith(delimiter, at)) at += delimiter.length;
         else if (at >= withoutReturn(text, at, end)) break;
         else {
-          this.sink.fault("quoteInside", this.line, text.slice(start, firstEnd));
+          const code = close > firstEnd ? "unclosedQuote" : "quoteInside";
+          this.sink.fault(code, this.line, text.slice(start, firstEnd));
           this.line++;
           return firstEnd + 1;
         }

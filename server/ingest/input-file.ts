@@ -6,6 +6,7 @@ import { createGunzip } from "node:zlib";
 import { FileFault } from "./file-fault";
 
 const pieceBytes = 256 * 1024;
+const headBytes = 4096;
 
 /** A file to import: from the disk, or rows that somebody makes as they are asked for. */
 export interface InputFile {
@@ -27,15 +28,16 @@ export async function fileOnDisk(file: string, name = path.basename(file)): Prom
 
 /** The file's bytes, unpacked if it is gzip. `onBytes` hears of each piece as it lies on the disk. */
 export async function* contents(file: InputFile, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
-  const pieces = counted(file.open(), onBytes)[Symbol.asyncIterator]();
-  const first = await pieces.next();
-  if (first.done) throw new FileFault("empty", { file: file.name });
-  const head = first.value;
-  if (!isGzip(head) && file.name.toLowerCase().endsWith(".gz")) throw new FileFault("notGzip", { file: file.name });
-  if (!isGzip(head)) checkHead(head, file.name);
+  const pieces = withHead(counted(file.open(), onBytes));
+  const { value: head, done } = await pieces.next();
+  if (done) throw new FileFault("empty", { file: file.name });
   const all = resumed(head, pieces);
-  if (!isGzip(head)) yield* all;
-  else yield* unpacked(all, file.name);
+  if (isGzip(head)) yield* unpacked(all, file.name);
+  else if (file.name.toLowerCase().endsWith(".gz")) throw new FileFault("notGzip", { file: file.name });
+  else {
+    checkHead(head, file.name);
+    yield* all;
+  }
 }
 
 async function* counted(source: AsyncIterable<Buffer>, onBytes: (bytes: number) => void): AsyncGenerator<Buffer> {
@@ -45,13 +47,24 @@ async function* counted(source: AsyncIterable<Buffer>, onBytes: (bytes: number) 
   }
 }
 
-async function* resumed(first: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield first;
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
-  } finally {
-    await rest.return?.();
+/** The same pieces, but the first has enough bytes to tell what kind of file it is. */
+async function* withHead(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let head: Buffer | null = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    if (head === null) yield piece;
+    else {
+      head = Buffer.concat([head, piece]);
+      if (head.length < headBytes) continue;
+      yield head;
+      head = null;
+    }
   }
+  if (head !== null && head.length > 0) yield head;
+}
+
+async function* resumed(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  yield* rest;
 }
 
 async function* unpacked(packed: AsyncIterable<Buffer>, file: string): AsyncGenerator<Buffer> {
@@ -60,7 +73,7 @@ async function* unpacked(packed: AsyncIterable<Buffer>, file: string): AsyncGene
   source.on("error", (error) => gunzip.destroy(error));
   try {
     let empty = true;
-    for await (const piece of source.pipe(gunzip) as AsyncIterable<Buffer>) {
+    for await (const piece of withHead(source.pipe(gunzip))) {
       if (empty) checkHead(piece, file);
       empty = false;
       yield piece;
@@ -98,7 +111,7 @@ function isUtf16(head: Buffer): boolean {
 
 /** Control characters other than tab and line ends do not come in tables; a NUL or two inside a row is that row's fault. */
 function looksLikeText(head: Buffer): boolean {
-  const sample = head.subarray(0, 4096);
+  const sample = head.subarray(0, headBytes);
   let odd = 0;
   for (const byte of sample) if (byte < 9 || (byte > 13 && byte < 32)) odd++;
   return odd <= Math.max(2, sample.length / 50);

@@ -24,27 +24,29 @@ export async function readFiles<M extends Mapping>(
   done: Done,
 ): Promise<number> {
   let rows = 0;
-  for (const [index, { file }] of task.files.filter((each) => each.role === role).entries()) {
-    const options = role === "facts" ? task.mapping : { ...task.mapping, delimiter: undefined };
-    const count = await readTable({
-      file,
-      mapping: options,
-      onBytes: (bytes) => {
-        done.bytes += bytes;
-      },
-      begin: (header) => begin(reading, { name: file.name, index }, header),
-      pause: async () => {
-        await copy?.settle();
-        task.progress.update({ state: "reading", step: "reading", doneBytes: done.bytes, rows: reading.counts.kept });
-      },
-    });
-    if (role === "facts" && count === 0 && task.completeThrough === null) {
-      throw new FileFault("headerOnly", { file: file.name });
+  const pause = async () => {
+    await copy?.settle();
+    task.progress.update({ state: "reading", step: "reading", doneBytes: done.bytes, rows: reading.counts.kept });
+  };
+  const onBytes = (bytes: number) => {
+    done.bytes += bytes;
+  };
+  try {
+    for (const [index, { file }] of task.files.filter((each) => each.role === role).entries()) {
+      const mapping = role === "facts" ? task.mapping : { ...task.mapping, delimiter: undefined };
+      const start = (header: Header) => begin(reading, { name: file.name, index }, header);
+      const count = await readTable({ file, mapping, onBytes, begin: start, pause });
+      if (role === "facts" && count === 0 && task.completeThrough === null) {
+        throw new FileFault("headerOnly", { file: file.name });
+      }
+      rows += count;
     }
-    rows += count;
+    await copy?.finish();
+    return rows;
+  } catch (error) {
+    copy?.abort();
+    throw error;
   }
-  await copy?.finish();
-  return rows;
 }
 
 /** Every row refused is a wrong mapping, not a file of bad rows: nothing is changed and the first reason is told. */

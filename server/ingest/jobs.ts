@@ -1,0 +1,31 @@
+import { rm } from "node:fs/promises";
+import { DomainError } from "../errors";
+import type { Handler } from "../jobs/run";
+import { batchOf } from "./batch-of";
+import { fileOnDisk } from "./input-file";
+import { runBatch } from "./run-batch";
+
+/** Reads the uploaded files of a batch and removes them. A file that cannot be used is told with its batch, not retried. */
+export const importUploaded: Handler<"import"> = async (job, { batchId }) => {
+  const { batch } = await job.inScope((scope) => batchOf(scope, batchId, { rejects: 0 }));
+  const isSettled =
+    batch.state === "failed" && !["ingest.internal", "ingest.interrupted"].includes(batch.error?.code ?? "");
+  if (batch.state === "done" || isSettled) return;
+  try {
+    const files = await Promise.all(
+      batch.files.map(async ({ path, name, role }) => ({
+        role: role ?? ("facts" as const),
+        file: await fileOnDisk(path ?? "", name),
+      })),
+    );
+    await runBatch(job.workshop, {
+      workspaceId: job.workspaceId,
+      batchId,
+      files,
+      onProgress: ({ step, doneBytes, totalBytes }) => void job.progress(step, doneBytes, totalBytes).catch(() => {}),
+    });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+  await Promise.all(batch.files.map(({ path }) => path && rm(path, { force: true })));
+};
