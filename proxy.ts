@@ -48,4 +48,5 @@ function isSecure(request: NextRequest): boolean {
   return (request.headers.get("x-forwarded-proto") ?? request.nextUrl.protocol).startsWith("https");
 }
 
-export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico).*)"] };
+/** Uploads pass by: Next keeps only the first 10 MB of a body that goes through here. They answer with a redirect. */
+export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico|w/[^/]+/data/upload).*)"] };
