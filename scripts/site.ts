@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { Server as NetServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import next from "next";
+import { endWithSupervisor } from "./start/end-with-supervisor";
 
 const GENTLE_MS = 2_000;
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -36,8 +37,5 @@ async function supervised(server: Server): Promise<void> {
   process.send?.("prepared");
 }
 
-// Ctrl-C reaches the whole group: the supervisor decides who ends when.
-process.on("SIGINT", () => {});
-process.once("disconnect", () => process.exit(0));
-
+endWithSupervisor();
 await main();

@@ -8,6 +8,7 @@ import { recover } from "../server/jobs/recover";
 import { handlers } from "../server/jobs/registry";
 import { type Workshop, work } from "../server/jobs/run";
 import { log } from "../server/log";
+import { endWithSupervisor } from "./start/end-with-supervisor";
 
 const ANNOUNCE_EVERY_MS = 2_000;
 const RECOVER_EVERY_MS = 10_000;
@@ -47,15 +48,5 @@ async function main(): Promise<void> {
   });
 }
 
-/** The supervisor is gone without a word (kill -9): end at once, and the database that it started, if it did. */
-function endAlone(): void {
-  const postmaster = Number(process.env.TRIPTYCH_POSTMASTER);
-  if (postmaster > 1) process.kill(postmaster, "SIGINT");
-  process.exit(0);
-}
-
-// Ctrl-C reaches the whole group: the supervisor decides who ends when.
-process.on("SIGINT", () => {});
-process.once("disconnect", endAlone);
-
+endWithSupervisor();
 await main();

@@ -48,6 +48,14 @@ afterAll(async () => {
 });
 
 describe("npm start, one life after another in one folder", () => {
+  it("killed with -9 while it makes the demo, it leaves nothing running", async () => {
+    await start().says(/demo: purchases/);
+    const database = postmaster() ?? 0;
+    process.kill(supervisor(), "SIGKILL");
+    await running?.ended;
+    await isDown(database);
+  });
+
   it("answers from the first step on, is ready at the end, says where to go and who to be", async () => {
     const { says, output } = start();
     await says(/address: http/);
@@ -55,6 +63,7 @@ describe("npm start, one life after another in one folder", () => {
     expect(await status("/api/ready")).toBe(503);
     await says(/Triptych is open at/);
     expect(await status("/api/ready")).toBe(200);
+    expect(output()).toContain("removing one that was cut short");
     expect(output()).toContain(`Triptych is open at ${url}`);
     for (const role of ["executive", "ops", "marketer", "admin"])
       expect(output()).toMatch(new RegExp(`^ +${role} .*@`, "m"));
