@@ -23,7 +23,9 @@ async function main(): Promise<void> {
     owner: connect(ownerUrl, { name: "triptych-worker", max: 4 }),
     clock: now,
   };
-  const boss = new PgBoss({ db: queueDatabase(workshop.app.sql), migrate: false });
+  // The queue's upkeep is one text with its own BEGIN and COMMIT, which a pool of several connections refuses.
+  const queue = connect(appUrl, { name: "triptych-queue", max: 1 });
+  const boss = new PgBoss({ db: queueDatabase(queue.sql), migrate: false });
   boss.on("error", (error) => log.error("queue", { error }));
   await boss.start();
   await recover(boss, workshop);
