@@ -18,7 +18,7 @@ export async function AlertLede({
   return (
     <Lede>
       {rate
-        ? t.rich("page.lede", {
+        ? t.rich(lostKind === "lost" ? "page.ledeRound" : "page.ledeSoFar", {
             strong,
             exposed: figures.count(exposed),
             rate: figures.percent(rate.value),

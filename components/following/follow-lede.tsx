@@ -34,8 +34,8 @@ export async function FollowLede({ read, currency }: { read: FollowingRead; curr
           reasonOf(verdict, { round: how.roundDays, closed: evidence?.closedWhy ?? null, t, figures })}{" "}
       {stopped && evidence && (
         <>
-          {t.rich("lede.evidence", { strong, n: figures.people(latest) })}{" "}
-          {!verdict.calibrated && t("lede.uncalibrated")}{" "}
+          {t.rich("lede.evidence", { strong, n: figures.odds(latest) })} {!verdict.calibrated &&
+            t("lede.uncalibrated")}{" "}
         </>
       )}
       {stopped && npsSentence(read, t)}

@@ -24,8 +24,8 @@ export async function HowSure({ read, currency }: { read: FollowingRead; currenc
       </Section>
     );
   }
-  const odds = (n: number) => figures.people(Math.max(1, n));
-  const dayOf = (day: string) => daysFrom(day0, day) + 1;
+  const { odds } = figures;
+  const dayOf = (day: string) => daysFrom(day0, day);
   const dayLabel = (day: number) => (day === 0 ? t("cameBack.day0") : t("cameBack.dayLabel", { day }));
   const alarmDay = evidence.alarmOn === null ? null : dayOf(evidence.alarmOn);
   const points = evidence.points.map((point) => ({ day: dayOf(point.day), value: point.onceIn }));

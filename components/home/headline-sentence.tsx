@@ -30,7 +30,7 @@ export function headlineSentence(said: Headline, t: Words, say: Say): ReactNode 
             amount: say.money(said.loss.minor),
           })
         : t("headline.noCount")}{" "}
-      {said.rest !== "restNone" && t(`headline.${said.rest}`, said.count)}
+      {said.rest && t(`headline.${said.rest}`, said.count)}
     </>
   );
 }

@@ -30,7 +30,7 @@ export type Headline =
       title: string;
       more: number;
       loss: { key: "lost" | "late"; people: number; minor: number } | null;
-      rest: "restFollow" | "restSomeFollow" | "restEarly" | "restNone";
+      rest: "restFollow" | "restSomeFollow" | "restEarly" | "restNoSegment" | null;
     }
   | {
       key: "follow" | "early" | "mixed" | "drifting" | "unmeasurable";
@@ -86,7 +86,8 @@ function lossOf({ lost, atRiskMinor, late }: HeadlineParts) {
   return { key: late ? ("late" as const) : ("lost" as const), people: lost, minor: atRiskMinor };
 }
 
-function restOf({ follow, early }: Count) {
+function restOf({ stopped, follow, early }: Count) {
+  if (stopped === 0) return "restNoSegment";
   if (follow > 0) return early > 0 ? "restSomeFollow" : "restFollow";
-  return early > 0 ? "restEarly" : "restNone";
+  return early > 0 ? "restEarly" : null;
 }

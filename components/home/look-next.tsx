@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { type Figures, getFigures } from "@/components/following/figures";
+import { reasonOf } from "@/components/following/reason";
 import { Section } from "@/components/ui/section";
 import type { NextThing } from "./rank-next";
 
@@ -9,7 +10,11 @@ type Words = Awaited<ReturnType<typeof getTranslations<"home">>>;
 
 /** What to look at next, with why, and what is at stake. */
 export async function LookNext({ things, home, asOf, currency }: Props) {
-  const [t, figures] = await Promise.all([getTranslations("home"), getFigures(currency)]);
+  const [t, words, figures] = await Promise.all([
+    getTranslations("home"),
+    getTranslations("following"),
+    getFigures(currency),
+  ]);
   return (
     <Section question={t("next.question")} subtitle={t("next.subtitle")}>
       {things.length === 0 ? (
@@ -19,7 +24,7 @@ export async function LookNext({ things, home, asOf, currency }: Props) {
       ) : (
         <ul>
           {things.map((thing) => {
-            const said = inWords(thing, asOf, t, figures);
+            const said = inWords(thing, asOf, { t, words, figures });
             return (
               <li
                 key={thing.key}
@@ -50,9 +55,10 @@ function pathOf(thing: NextThing): string {
   return "alertId" in thing ? `/alerts/${thing.alertId}` : `/changes/${thing.changeId}`;
 }
 
+type Say = { t: Words; words: Awaited<ReturnType<typeof getTranslations<"following">>>; figures: Figures };
 type Said = { why: string; stake: string; note: string | null };
 
-function inWords(thing: NextThing, asOf: string, t: Words, figures: Figures): Said {
+function inWords(thing: NextThing, asOf: string, { t, words, figures }: Say): Said {
   const year = (minor: number | null) =>
     minor === null || minor <= 0 ? "" : t("next.year", { amount: figures.money(minor) });
   switch (thing.what) {
@@ -61,7 +67,7 @@ function inWords(thing: NextThing, asOf: string, t: Words, figures: Figures): Sa
       return {
         why: t("next.untaken", { days }),
         stake: year(thing.minor),
-        note: t("next.odds", { n: figures.people(thing.onceIn) }),
+        note: t("next.odds", { n: figures.odds(thing.onceIn) }),
       };
     }
     case "taken":
@@ -69,7 +75,9 @@ function inWords(thing: NextThing, asOf: string, t: Words, figures: Figures): Sa
       return { why: thing.what === "taken" ? t("next.somebody") : "", stake: year(thing.minor), note: null };
     case "early": {
       const { daysLeft } = thing;
-      if (daysLeft === null) return { why: "", stake: t("next.early"), note: null };
+      if (daysLeft === null) {
+        return { why: reasonOf(thing.verdict, { round: 0, t: words, figures }), stake: t("next.early"), note: null };
+      }
       const day = new Date(Date.parse(asOf) + daysLeft * 86_400_000).toISOString().slice(0, 10);
       return {
         why: t("next.earlyOn", { day: figures.day(day) }),

@@ -18,7 +18,14 @@ export type NextThing =
     }
   | { what: "taken"; key: string; alertId: number; title: string; minor: number }
   | { what: "stopped"; key: string; changeId: number; title: string; minor: number }
-  | { what: "early"; key: string; changeId: number; title: string; daysLeft: number | null };
+  | {
+      what: "early";
+      key: string;
+      changeId: number;
+      title: string;
+      daysLeft: number | null;
+      verdict: PartsOf<"verdict">;
+    };
 
 const most = 4;
 
@@ -59,6 +66,7 @@ export function rankNext(
       key: `change ${one.id}`,
       changeId: one.id,
       title: one.title,
+      verdict: one.verdict,
       daysLeft: typeof one.verdict.params.days === "number" ? one.verdict.params.days : null,
     }))
     .sort((one, other) => (one.daysLeft ?? Number.MAX_VALUE) - (other.daysLeft ?? Number.MAX_VALUE));

@@ -13,7 +13,6 @@ import { PageFooter } from "@/components/shell/page-footer";
 import { PageHeader } from "@/components/shell/page-header";
 import { PrintButton } from "@/components/shell/print-button";
 import { ButtonLink } from "@/components/ui/button-link";
-import { Definition } from "@/components/ui/definition";
 import { Headline } from "@/components/ui/headline";
 import { Section } from "@/components/ui/section";
 import { Why } from "@/components/ui/why";
@@ -107,19 +106,15 @@ export default async function HomePage({ params, searchParams }: Props) {
             currency={terms.currency}
           />
           <Section question={t("freshness.question")}>
-            <Definition
-              items={[
-                {
-                  key: "through",
-                  term: shell.dataThrough
-                    ? t("freshness.through", { day: figures.day(shell.dataThrough) })
-                    : t("freshness.none"),
-                  detail: "",
-                },
-                { key: "asOf", term: t("freshness.asOf", { day: figures.day(home.asOf) }), detail: "" },
-                { key: "changes", term: t("freshness.changes", { count: home.summary.watched }), detail: "" },
-              ]}
-            />
+            <ul className="grid gap-1 text-ink-soft text-small">
+              <li>
+                {shell.dataThrough
+                  ? t("freshness.through", { day: figures.day(shell.dataThrough) })
+                  : t("freshness.none")}
+              </li>
+              <li>{t("freshness.asOf", { day: figures.day(home.asOf) })}</li>
+              <li>{t("freshness.changes", { count: home.summary.watched })}</li>
+            </ul>
           </Section>
         </div>
       </div>

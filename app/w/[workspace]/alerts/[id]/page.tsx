@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { AlertActs } from "@/components/alerts/alert-acts";
 import { AlertLede } from "@/components/alerts/alert-lede";
 import { closing } from "@/components/alerts/alert-row";
@@ -24,16 +25,20 @@ import { work } from "../actions";
 
 type Props = { params: Promise<{ workspace: string; id: string }> };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("alerts");
-  return { title: t("title") };
+const load = cache(async (workspace: string, id: string) => {
+  if (!/^\d{1,15}$/.test(id)) notFound();
+  return (await callerFor(workspace)).alerts.one({ id: Number(id) });
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { workspace, id } = await params;
+  return { title: (await load(workspace, id)).alert.title };
 }
 
 export default async function AlertPage({ params }: Props) {
   const { workspace, id } = await params;
-  if (!/^\d+$/.test(id)) notFound();
-  const [caller, t, ui] = await Promise.all([callerFor(workspace), getTranslations("alerts"), getTranslations("ui")]);
-  const page = await caller.alerts.one({ id: Number(id) });
+  const [t, ui] = await Promise.all([getTranslations("alerts"), getTranslations("ui")]);
+  const page = await load(workspace, id);
   const figures = await getFigures(page.currency);
   const { alert } = page;
   const { evidence } = alert;
@@ -87,7 +92,7 @@ export default async function AlertPage({ params }: Props) {
           <Section question={t("page.sure")}>
             <p className="max-w-prose text-body text-ink [&_strong]:font-semibold">
               {t.rich("page.evidence", {
-                n: figures.people(evidence.onceIn),
+                n: figures.odds(evidence.onceIn),
                 threshold: figures.count(evidence.threshold),
                 strong: (words) => <strong>{words}</strong>,
               })}
@@ -105,18 +110,18 @@ export default async function AlertPage({ params }: Props) {
             <AlertSegments evidence={evidence} currency={page.currency} minGroup={page.minGroup} />
           </Section>
           <Section question={t("page.people")} subtitle={t("page.peopleSubtitle")}>
+            <p className="mb-3 max-w-prose text-body text-ink">
+              {page.silent === null
+                ? t("page.peopleHidden", { threshold: page.minGroup })
+                : t("page.peopleCount", { count: page.silent })}
+            </p>
             {page.seesPeople ? (
               <div className="flex flex-wrap items-center gap-x-5 gap-y-2">
                 <ButtonLink href={`${here}/${alert.id}/people`}>{t("page.peopleShow")}</ButtonLink>
                 <span className="text-ink-faint text-small">{t("page.peopleNote")}</span>
               </div>
             ) : (
-              <p className="max-w-prose text-ink-soft text-small">
-                {page.silent === null
-                  ? t("page.peopleHidden", { threshold: page.minGroup })
-                  : t("page.peopleCount", { count: page.silent })}{" "}
-                {t("page.peopleRight")}
-              </p>
+              <p className="max-w-prose text-ink-soft text-small">{t("page.peopleRight")}</p>
             )}
           </Section>
           <Section id="history" question={t("page.history")}>

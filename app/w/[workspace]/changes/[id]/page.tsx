@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { cache } from "react";
 import { AboutChange } from "@/components/changes/about-change";
 import { ChangeActs } from "@/components/changes/change-acts";
 import { ChangeGlyph } from "@/components/changes/change-glyph";
@@ -20,20 +21,25 @@ type Props = {
   searchParams: Promise<{ on?: string | string[] }>;
 };
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("changes");
-  return { title: t("page.missing") };
+const load = cache(async (workspace: string, id: string, on: string | string[] | undefined) => {
+  if (!/^\d{1,15}$/.test(id)) notFound();
+  return (await callerFor(workspace, on)).changes.one({ id: Number(id) });
+});
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { workspace, id } = await params;
+  return { title: (await load(workspace, id, (await searchParams).on)).change.title };
 }
 
 export default async function ChangePage({ params, searchParams }: Props) {
   const { workspace, id } = await params;
-  if (!/^\d{1,15}$/.test(id)) notFound();
+  const { on } = await searchParams;
   const [caller, t, ui] = await Promise.all([
-    callerFor(workspace, (await searchParams).on),
+    callerFor(workspace, on),
     getTranslations("changes"),
     getTranslations("ui"),
   ]);
-  const page = await caller.changes.one({ id: Number(id) });
+  const page = await load(workspace, id, on);
   const { change } = page;
   const watched = change.state !== "draft" && change.state !== "planned";
   const following = watched ? await caller.following.of({ id: change.id }) : null;
