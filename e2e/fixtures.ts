@@ -76,7 +76,11 @@ export async function prefer(
 function watch(context: BrowserContext): string[] {
   const faults: string[] = [];
   context.on("console", (message) => {
-    if (message.type() === "error") faults.push(`${path.basename(message.page()?.url() ?? "")}: ${message.text()}`);
+    if (message.type() !== "error") return;
+    const { url } = message.location();
+    // A page that says "not found" or "not for you" does so with its status; that is asked for, not a fault.
+    if (message.text().startsWith("Failed to load resource") && url === message.page()?.url()) return;
+    faults.push(`${path.basename(message.page()?.url() ?? "")}: ${message.text()} ${url}`);
   });
   context.on("weberror", (error) => faults.push(String(error.error())));
   return faults;

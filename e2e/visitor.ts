@@ -1,4 +1,10 @@
-import { type APIRequestContext, type APIResponse, expect, request } from "@playwright/test";
+import {
+  type APIRequestContext,
+  type APIResponse,
+  type BrowserContextOptions,
+  expect,
+  request,
+} from "@playwright/test";
 import type { inferRouterOutputs } from "@trpc/server";
 import type { Role } from "../server/scope";
 import type { AppRouter } from "../server/trpc/router";
@@ -15,11 +21,19 @@ export async function stranger(baseURL: string | undefined): Promise<APIRequestC
 
 /** A demo account of a role, with the session that sign-in.setup.ts made. */
 export async function visitorAs(baseURL: string | undefined, role: Role): Promise<APIRequestContext> {
+  return visitorOf(baseURL, sessionOf(role));
+}
+
+/** Whoever a browser's session belongs to. */
+export async function visitorOf(
+  baseURL: string | undefined,
+  session: NonNullable<BrowserContextOptions["storageState"]>,
+): Promise<APIRequestContext> {
   return request.newContext({
     ...(baseURL && { baseURL }),
     maxRedirects: 0,
     extraHTTPHeaders: { "accept-language": "en" },
-    storageState: sessionOf(role),
+    storageState: session,
   });
 }
 
