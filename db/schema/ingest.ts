@@ -5,7 +5,7 @@ import { bytea } from "./workspaces";
 export type BatchKind = "purchases" | "survey_responses" | "interactions";
 /** What a file of a batch holds: the facts themselves, or what they refer to. */
 export type FileRole = "facts" | "stores" | "products" | "customers";
-export type BatchState = "queued" | "reading" | "merging" | "done" | "failed";
+export type BatchState = "uploaded" | "queued" | "reading" | "merging" | "done" | "failed";
 
 export const source = pgTable(
   "source",

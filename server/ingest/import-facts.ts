@@ -35,8 +35,8 @@ async function importFacts<M extends ResponseMapping | InteractionMapping>(
   const { sql, target } = task;
   await stageFacts(sql);
   await stageCustomers(sql);
-  const reading = await startReading({ ...task, stage: "stage_fact", referencesId: target.referencesId });
-  const rows = await readFiles(task, reading, "facts", reading.copy, begin, { bytes: 0 });
+  const { reading, copy } = await startReading(task, "stage_fact");
+  const rows = await readFiles(task, reading, "facts", copy, begin, { bytes: 0 });
   refuseIfAllAre(reading, rows);
   task.progress.update({ state: "merging", step: "checking" });
   await sql.unsafe("analyze stage_fact");

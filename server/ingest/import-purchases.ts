@@ -30,8 +30,8 @@ export async function importPurchases(task: Task): Promise<{ outcome: Outcome; r
   const { sql, target } = task;
   await stageLines(sql);
   await stageCustomers(sql);
-  const reading = await startReading({ ...task, stage: "stage_line", referencesId: target.referencesId });
-  const rows = await readAll(task, reading);
+  const { reading, copy } = await startReading(task, "stage_line");
+  const rows = await readAll(task, reading, copy);
   task.progress.update({ state: "merging", step: "checking" });
   await sql.unsafe("analyze stage_line");
   const repeated = await settleKeys(task, reading);
@@ -60,7 +60,7 @@ export async function importPurchases(task: Task): Promise<{ outcome: Outcome; r
   return { outcome: outcomeOf(reading, span, facts), rejects: reading.rejects };
 }
 
-async function readAll(task: Task, reading: PurchaseReading): Promise<number> {
+async function readAll(task: Task, reading: PurchaseReading, copy: CopyRows): Promise<number> {
   const done: Done = { bytes: 0 };
   await readFiles(task, reading, "stores", null, (on, file, header) => storeRows(on, file.name, header), done);
   await readFiles(task, reading, "products", null, (on, file, header) => productRows(on, file.name, header), done);
@@ -78,7 +78,7 @@ async function readAll(task: Task, reading: PurchaseReading): Promise<number> {
     file: { name: string; index: number },
     header: ConstructorParameters<typeof PurchaseLines>[2],
   ) => new PurchaseLines(on, file, header);
-  const rows = await readFiles(task, reading, "facts", reading.copy, begin, done);
+  const rows = await readFiles(task, reading, "facts", copy, begin, done);
   refuseIfAllAre(reading, rows);
   return rows;
 }

@@ -1,9 +1,19 @@
-import type { ProductBook, StoreBook } from "./catalogue-books";
-import type { CopyRows } from "./copy-rows";
-import type { DayClock } from "./day-clock";
-import type { ExactSum } from "./decimal";
-import type { IdentityHashes } from "./keys";
-import type { Rejects } from "./rejects";
+import type { Workspace } from "../scope";
+import { ProductBook, StoreBook } from "./catalogue-books";
+import { dateReader } from "./date-format";
+import { DayClock, dayNumber } from "./day-clock";
+import { ExactSum } from "./decimal";
+import { IdentityHashes } from "./keys";
+import type { Mapping } from "./mapping";
+import { Rejects } from "./rejects";
+
+const msPerDay = 86_400_000;
+const daysOfGrace = 2;
+
+/** Where read rows go: a COPY, or the page of a dry run. */
+export interface RowTarget {
+  add(row: string): void;
+}
 
 /** What the files of one batch are read with, and what reading them gathers. */
 export interface Reading<M> {
@@ -18,7 +28,7 @@ export interface Reading<M> {
   products: ProductBook;
   /** Zones of stores that are known to have one. */
   storeZones: Map<string, string>;
-  copy: CopyRows;
+  copy: RowTarget;
   rejects: Rejects;
   counts: ReadCounts;
   /** Whether the file names its lines; then the name, not the content, is the line's identity. */
@@ -36,3 +46,44 @@ export interface ReadCounts {
 
 /** Days before this one are taken for a fault: 1980-01-01. */
 export const earliestDay = 3652;
+
+export interface ReadingOptions<M> {
+  workspace: Pick<Workspace, "tz" | "currency" | "dayStartsAt" | "pinnedDay">;
+  sourceName: string;
+  mapping: M;
+  copy: RowTarget;
+  identityKey: Uint8Array;
+  storeZones: Iterable<readonly [code: string, zone: string]>;
+  now: Date;
+}
+
+/** Empty books and counts, and a clock for the mapping's dates. */
+export function newReading<M extends Mapping>(options: ReadingOptions<M>): Reading<M> {
+  const { workspace, mapping } = options;
+  const today = Math.floor(options.now.getTime() / msPerDay);
+  const pinned = workspace.pinnedDay ? dayNumber(workspace.pinnedDay) : today;
+  const told = "storeZones" in mapping ? Object.entries(mapping.storeZones) : [];
+  return {
+    mapping,
+    sourceName: options.sourceName,
+    workspace: { tz: workspace.tz, currency: workspace.currency, minorDigits: minorDigits(workspace.currency) },
+    latestDay: Math.max(today, pinned) + daysOfGrace,
+    identities: new IdentityHashes(options.identityKey),
+    clock: new DayClock(dateReader(mapping.dateFormat), {
+      fileZone: mapping.zone,
+      dayStartsAt: workspace.dayStartsAt,
+    }),
+    stores: new StoreBook(),
+    products: new ProductBook(),
+    storeZones: new Map([...options.storeZones, ...told]),
+    copy: options.copy,
+    rejects: new Rejects(),
+    hasLineIds: false,
+    counts: { kept: 0, refunds: 0, adjustments: 0, converted: 0, exact: new ExactSum(), rounded: new ExactSum() },
+  };
+}
+
+/** Digits after the point in a currency's amounts: 2 for EUR, 0 for JPY. */
+function minorDigits(currency: string): number {
+  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
