@@ -67,97 +67,95 @@ export async function ChangeForm(props: Props) {
     template: t("template.other"),
   };
   return (
-    <ActionForm
-      action={action}
-      label={t("form.label")}
-      className="grid gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_16rem]"
-    >
+    <ActionForm action={action} label={t("form.label")} className="grid gap-8">
       {seen !== undefined && <input type="hidden" name="seen" value={seen} />}
-      <div className="grid min-w-0 content-start gap-7">
-        <FormInput
-          name="title"
-          label={t("form.title")}
-          hint={t("form.titleHint")}
-          placeholder={t("form.titleExample")}
-          required
-          maxLength={120}
-          autoComplete="off"
-          defaultValue={start.title}
-        />
-        <MovedChoice
-          moved={choices.movedParts.map((value) => ({ value, label: t(`moved.${value}`) }))}
-          kinds={[...kinds, other]}
-          start={{ moved: start.moved, kind: start.kind, hypothesis: start.hypothesis }}
-          words={{
-            moved: t("form.moved"),
-            movedHint: t("form.movedHint"),
-            kind: t("form.kind"),
-            hypothesis: t("form.hypothesis"),
-            hypothesisHint: t("form.hypothesisHint"),
-          }}
-        >
-          <ScopeFields choices={choices} start={start} products={addresses.products} />
-          <div className="max-w-56">
-            <FormInput
-              name="start"
-              type="date"
-              label={t("form.start")}
-              hint={t("form.startHint")}
-              defaultValue={start.start}
-            />
-          </div>
-        </MovedChoice>
-        {measured && (
+      <div className="grid gap-x-14 gap-y-8 lg:grid-cols-[minmax(0,1fr)_16rem]">
+        <div className="grid min-w-0 content-start gap-7">
           <FormInput
-            name="reason"
-            label={t("form.reason")}
-            hint={t("form.reasonHint")}
-            note={ui("optional")}
-            maxLength={400}
+            name="title"
+            label={t("form.title")}
+            hint={t("form.titleHint")}
+            placeholder={t("form.titleExample")}
+            required
+            maxLength={120}
+            autoComplete="off"
+            defaultValue={start.title}
           />
-        )}
-        <details className="border-hairline border-t pt-3">
-          <summary className="touch link inline-block list-none text-ink-soft text-small">{t("form.more")}</summary>
-          <div className="mt-5 grid gap-6 sm:grid-cols-2">
-            <FormInput name="end" type="date" label={t("form.end")} defaultValue={start.end} />
-            <FormInput
-              name="gain"
-              type="number"
-              step="any"
-              inputMode="decimal"
-              label={t("form.gain", { currency: choices.currency })}
-              defaultValue={start.gain}
-            />
-            <FormSelect
-              name="owner"
-              label={t("form.owner")}
-              defaultValue={start.ownerMember}
-              options={[
-                { value: "", label: t("form.me") },
-                ...choices.members.map((one) => ({ value: String(one.memberId), label: one.name })),
-              ]}
-            />
-            <FormInput name="tags" label={t("form.tags")} hint={t("form.tagsHint")} defaultValue={start.tags} />
-            <div className="sm:col-span-2">
-              <FormTextarea
-                name="links"
-                label={t("form.links")}
-                hint={t("form.linksHint")}
-                rows={2}
-                defaultValue={start.links}
+          <MovedChoice
+            moved={choices.movedParts.map((value) => ({ value, label: t(`moved.${value}`) }))}
+            kinds={[...kinds, other]}
+            start={{ moved: start.moved, kind: start.kind, hypothesis: start.hypothesis }}
+            words={{
+              moved: t("form.moved"),
+              movedHint: t("form.movedHint"),
+              kind: t("form.kind"),
+              hypothesis: t("form.hypothesis"),
+              hypothesisHint: t("form.hypothesisHint"),
+            }}
+          >
+            <ScopeFields choices={choices} start={start} products={addresses.products} />
+            <div className="max-w-56">
+              <FormInput
+                name="start"
+                type="date"
+                label={t("form.start")}
+                hint={t("form.startHint")}
+                defaultValue={start.start}
               />
             </div>
-            <Waves choices={choices} start={start} words={{ title: t("form.waves"), hint: t("form.wavesHint") }} />
-          </div>
-        </details>
-        <div className="flex flex-wrap items-center gap-3">{buttons}</div>
-      </div>
-      <div className="self-start lg:sticky lg:top-9">
-        <TouchPanel
-          address={addresses.touch}
-          initial={touched}
-          words={{ title: t("touch.title"), waiting: t("touch.waiting"), counting: t("touch.counting") }}
-        />
+          </MovedChoice>
+          {measured && (
+            <FormInput
+              name="reason"
+              label={t("form.reason")}
+              hint={t("form.reasonHint")}
+              note={ui("optional")}
+              maxLength={400}
+            />
+          )}
+          <details className="border-hairline border-t pt-3">
+            <summary className="touch link inline-block list-none text-ink-soft text-small">{t("form.more")}</summary>
+            <div className="mt-5 grid gap-6 sm:grid-cols-2">
+              <FormInput name="end" type="date" label={t("form.end")} defaultValue={start.end} />
+              <FormInput
+                name="gain"
+                type="number"
+                step="any"
+                inputMode="decimal"
+                label={t("form.gain", { currency: choices.currency })}
+                defaultValue={start.gain}
+              />
+              <FormSelect
+                name="owner"
+                label={t("form.owner")}
+                defaultValue={start.ownerMember}
+                options={[
+                  { value: "", label: t("form.me") },
+                  ...choices.members.map((one) => ({ value: String(one.memberId), label: one.name })),
+                ]}
+              />
+              <FormInput name="tags" label={t("form.tags")} hint={t("form.tagsHint")} defaultValue={start.tags} />
+              <div className="sm:col-span-2">
+                <FormTextarea
+                  name="links"
+                  label={t("form.links")}
+                  hint={t("form.linksHint")}
+                  rows={2}
+                  defaultValue={start.links}
+                />
+              </div>
+              <Waves choices={choices} start={start} words={{ title: t("form.waves"), hint: t("form.wavesHint") }} />
+            </div>
+          </details>
+          <div className="flex flex-wrap items-center gap-3">{buttons}</div>
+        </div>
+        <div className="self-start lg:sticky lg:top-9">
+          <TouchPanel
+            address={addresses.touch}
+            initial={touched}
+            words={{ title: t("touch.title"), waiting: t("touch.waiting"), counting: t("touch.counting") }}
+          />
+        </div>
       </div>
     </ActionForm>
   );

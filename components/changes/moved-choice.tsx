@@ -34,17 +34,20 @@ const place: Record<string, string> = {
 
 /**
  * What moves, as six radio buttons on a triangle; the kind follows with its usual ones first, and the expectation with an
- * example of that kind. Without a script every kind is there, under the part that it usually moves.
+ * example of that kind. Nothing is controlled: React resets a form after its act, and what is controlled falls out of step. Without a script every kind is there, under the part that it usually moves.
  */
 export function MovedChoice({ moved, kinds, words, start, children }: Props) {
   const typed = { moved: useField("moved"), kind: useField("kind"), hypothesis: useField("hypothesis") };
   const [part, setPart] = useState(typed.moved.typed ?? start.moved);
   const [kind, setKind] = useState(typed.kind.typed ?? start.kind);
+  const [suggested, setSuggested] = useState(kind);
   const choose = (value: string) => {
     setPart(value);
     const usual = kinds.find((one) => one.moved === value);
     const fits = kinds.find((one) => one.value === kind)?.moved === value;
-    if (usual && !fits) setKind(usual.value);
+    if (!usual || fits) return;
+    setKind(usual.value);
+    setSuggested(usual.value);
   };
   const ordered = [...kinds.filter((one) => one.moved === part), ...kinds.filter((one) => one.moved !== part)];
   return (
@@ -70,14 +73,14 @@ export function MovedChoice({ moved, kinds, words, start, children }: Props) {
             </svg>
             {moved.map((one) => (
               <label
-                key={one.value}
+                key={`${one.value} ${typed.moved.typed}`}
                 className={`relative flex min-h-9 items-center justify-center rounded-[6px] border border-hairline bg-paper px-1.5 py-1 text-center text-small has-checked:border-ink has-checked:bg-ink has-checked:font-semibold has-checked:text-paper has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2 hover:border-ink ${place[one.value] ?? ""}`}
               >
                 <input
                   type="radio"
                   name="moved"
                   value={one.value}
-                  checked={part === one.value}
+                  defaultChecked={part === one.value}
                   onChange={() => choose(one.value)}
                   className="sr-only"
                 />
@@ -87,10 +90,11 @@ export function MovedChoice({ moved, kinds, words, start, children }: Props) {
           </div>
         </fieldset>
         <SelectField
+          key={`${suggested} ${typed.kind.typed}`}
           id="kind"
           name="kind"
           label={words.kind}
-          value={kind}
+          defaultValue={kind}
           error={typed.kind.error}
           onChange={(event) => setKind(event.target.value)}
           options={ordered.map(({ value, label, group }) => ({ value, label, group }))}
