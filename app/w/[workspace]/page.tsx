@@ -84,39 +84,43 @@ export default async function HomePage({ params, searchParams }: Props) {
           </p>
         )}
       </PageHeader>
-      <div className="grid gap-y-12 print:gap-y-5">
-        <Segments
-          segments={inOrder(home.segments)}
-          changeHref={changeHref}
-          currency={terms.currency}
-          minGroup={terms.minGroup}
-        />
-        <ChangesLanes
-          changes={home.changes}
-          weeks={home.weeks}
-          asOf={home.asOf}
-          changeHref={changeHref}
-          currency={terms.currency}
-        />
-        <div className="grid gap-x-14 gap-y-10 lg:grid-cols-[minmax(0,1fr)_16rem]">
+      <div className="grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_16rem] print:gap-y-5">
+        <div className="min-w-0 lg:col-span-2">
+          <Segments
+            segments={inOrder(home.segments)}
+            changeHref={changeHref}
+            currency={terms.currency}
+            minGroup={terms.minGroup}
+          />
+        </div>
+        <div className="min-w-0 lg:col-span-2">
+          <ChangesLanes
+            changes={home.changes}
+            weeks={home.weeks}
+            asOf={home.asOf}
+            changeHref={changeHref}
+            currency={terms.currency}
+          />
+        </div>
+        <div className="min-w-0 max-lg:order-first print:order-none">
           <LookNext
             things={rankNext(untaken.alerts, home.next, open)}
             home={here}
             asOf={home.asOf}
             currency={terms.currency}
           />
-          <Section question={t("freshness.question")}>
-            <ul className="grid gap-1 text-ink-soft text-small">
-              <li>
-                {shell.dataThrough
-                  ? t("freshness.through", { day: figures.day(shell.dataThrough) })
-                  : t("freshness.none")}
-              </li>
-              <li>{t("freshness.asOf", { day: figures.day(home.asOf) })}</li>
-              <li>{t("freshness.changes", { count: home.summary.watched })}</li>
-            </ul>
-          </Section>
         </div>
+        <Section question={t("freshness.question")}>
+          <ul className="grid gap-1 text-ink-soft text-small">
+            <li>
+              {shell.dataThrough
+                ? t("freshness.through", { day: figures.day(shell.dataThrough) })
+                : t("freshness.none")}
+            </li>
+            <li>{t("freshness.asOf", { day: figures.day(home.asOf) })}</li>
+            <li>{t("freshness.changes", { count: home.summary.watched })}</li>
+          </ul>
+        </Section>
       </div>
       <PageFooter aside={t("minGroup", { threshold: terms.minGroup })}>
         {t("promise", { n: figures.count(1 / terms.alpha) })}

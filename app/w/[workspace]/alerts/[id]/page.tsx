@@ -141,7 +141,7 @@ export default async function AlertPage({ params }: Props) {
             <div className="mt-6">
               <Definition
                 items={[
-                  { key: "state", term: t("page.state"), detail: t(`state.${alert.state}`) },
+                  { key: "state", term: t("page.state"), detail: t(`one.${alert.state}`) },
                   {
                     key: "owner",
                     term: t("page.owner"),
