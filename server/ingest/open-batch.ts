@@ -33,7 +33,10 @@ export function parseMapping(kind: BatchKind, mapping: unknown): Mapping {
 }
 
 /** Writes down that files are to be imported: the source, if it is new, and the batch. */
-export async function openBatch(scope: Scope, batch: NewBatch): Promise<{ batchId: number; sourceId: number }> {
+export async function openBatch(
+  scope: Scope,
+  batch: NewBatch,
+): Promise<{ batchId: number; sourceId: number; isMapped: boolean }> {
   const { db, workspaceId } = scope;
   const name = batch.sourceName.trim().normalize("NFC");
   if (name === "" || name.length > 100) throw new Invalid("ingest.sourceName", {}, "source");
@@ -67,5 +70,6 @@ export async function openBatch(scope: Scope, batch: NewBatch): Promise<{ batchI
     subject: `import_batch:${made.id}`,
     after: { source: name, kind: batch.kind, files: files.map((file) => file.name) },
   });
-  return { batchId: made.id, sourceId: found.id };
+  const isMapped = batch.mapping !== undefined || found.mapping[batch.kind] !== undefined;
+  return { batchId: made.id, sourceId: found.id, isMapped };
 }

@@ -3,6 +3,7 @@ import { auditRouter } from "../audit/router";
 import { catalogRouter } from "../catalog/router";
 import { changesRouter } from "../changes/router";
 import { followingRouter } from "../following/router";
+import { ingestRouter } from "../ingest/router";
 import { workspacesRouter } from "../workspaces/router";
 import { router } from "./init";
 
@@ -12,6 +13,7 @@ export const appRouter = router({
   catalog: catalogRouter,
   changes: changesRouter,
   following: followingRouter,
+  ingest: ingestRouter,
   workspaces: workspacesRouter,
 });
 

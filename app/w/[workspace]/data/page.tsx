@@ -1,0 +1,81 @@
+import type { Metadata } from "next";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { BatchTable } from "@/components/ingest/batch-table";
+import { UploadForm } from "@/components/ingest/upload-form";
+import { PageHeader } from "@/components/shell/page-header";
+import { Empty } from "@/components/ui/empty";
+import { Title } from "@/components/ui/headline";
+import { Section } from "@/components/ui/section";
+import { Table } from "@/components/ui/table";
+import { sentenceOf } from "@/server/sentence";
+import { callerFor } from "@/server/trpc/caller";
+
+type Props = {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<{ refused?: string | string[] }>;
+};
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("ingest");
+  return { title: t("title") };
+}
+
+export default async function DataPage({ params, searchParams }: Props) {
+  const { workspace } = await params;
+  const { refused } = await searchParams;
+  const [caller, t, format, locale] = await Promise.all([
+    callerFor(workspace),
+    getTranslations("ingest"),
+    getFormatter(),
+    getLocale(),
+  ]);
+  const { sources, batches } = await caller.ingest.list();
+  const here = `/w/${workspace}/data`;
+  const problem = typeof refused === "string" && /^[\w.]{1,40}$/.test(refused) ? refused : null;
+  return (
+    <>
+      <PageHeader>
+        <Title>{t("title")}</Title>
+        <p className="mt-2 font-serif text-ink-soft text-lede">{t("lede")}</p>
+      </PageHeader>
+      <div className="grid gap-12">
+        <Section question={t("sources.title")} subtitle={t("sources.subtitle")}>
+          {sources.length === 0 ? (
+            <Empty title={t("sources.none")}>{t("sources.noneHint")}</Empty>
+          ) : (
+            <Table
+              caption={t("sources.title")}
+              columns={[
+                { key: "name", label: t("sources.name") },
+                { key: "through", label: t("sources.through") },
+                { key: "imports", label: t("sources.imports"), numeric: true },
+              ]}
+              rows={sources.map((source) => ({
+                key: String(source.id),
+                cells: [
+                  source.name,
+                  source.completeThrough
+                    ? format.dateTime(new Date(source.completeThrough), "day")
+                    : t("sources.throughUnknown"),
+                  format.number(source.imports, "count"),
+                ],
+              }))}
+            />
+          )}
+        </Section>
+        <Section id="upload" question={t("upload.title")} subtitle={t("upload.subtitle")}>
+          <UploadForm
+            action={`${here}/upload`}
+            sources={sources.map((source) => source.name)}
+            problem={problem && sentenceOf(problem, { max: "1 GB", action: "data:import" }, locale)}
+          />
+        </Section>
+        {batches.length > 0 && (
+          <Section question={t("imports.title")} subtitle={t("imports.subtitle")}>
+            <BatchTable batches={batches} href={(id) => `${here}/${id}`} />
+          </Section>
+        )}
+      </div>
+    </>
+  );
+}

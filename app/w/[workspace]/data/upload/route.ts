@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { NextResponse } from "next/server";
+import { may } from "@/server/auth/permissions";
+import { memberOf } from "@/server/auth/session";
+import { DomainError, Forbidden } from "@/server/errors";
+// biome-ignore lint/style/noRestrictedImports: a file is on the disk before any procedure can be told of it
+import { receiveUpload } from "@/server/ingest/receive-upload";
+import { uploadInput } from "@/server/ingest/schema";
+// biome-ignore lint/style/noRestrictedImports: as above
+import { uploadPath } from "@/server/ingest/upload-folder";
+import { actingCallerFor } from "@/server/trpc/caller";
+
+type Context = { params: Promise<{ workspace: string }> };
+
+/** Takes the upload form's file, piece by piece, and leads to its mapping. */
+export async function POST(request: Request, { params }: Context): Promise<Response> {
+  const { workspace } = await params;
+  const member = await memberOf(workspace);
+  if (!member) return new NextResponse(null, { status: 404 });
+  if (!may(member, "data:import") || !isOwnForm(request)) return new NextResponse(null, { status: 403 });
+  const token = randomUUID();
+  const path = uploadPath(member.workspaceId, token);
+  try {
+    const { name, bytes, fields } = await receiveUpload(request, path);
+    const upload = uploadInput.safeParse({ token, name, bytes, source: fields.source ?? "", kind: fields.kind });
+    if (!upload.success) throw new Forbidden("input");
+    const caller = await actingCallerFor(workspace);
+    const { id } = await caller.ingest.openUpload(upload.data);
+    return leadTo(`/w/${workspace}/data/${id}`);
+  } catch (error) {
+    await rm(path, { force: true });
+    return leadTo(`/w/${workspace}/data?refused=${codeOf(error)}#upload`);
+  }
+}
+
+/** A form of another site may not send files here, whatever cookies the browser adds. */
+function isOwnForm(request: Request): boolean {
+  const origin = request.headers.get("origin");
+  return origin !== null && new URL(origin).host === request.headers.get("host");
+}
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  if (cause instanceof DomainError) return encodeURIComponent(cause.code);
+  throw error;
+}
+
+function leadTo(path: string): Response {
+  return new NextResponse(null, { status: 303, headers: { location: path } });
+}

@@ -1,0 +1,122 @@
+import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
+import type { z } from "zod";
+import { importBatch, importReject, jobRun, source, store } from "@/db/schema";
+import { Conflict, DomainError } from "../errors";
+import type { Scope } from "../scope";
+import { batchOf } from "./batch-of";
+import { dryRun } from "./dry-run";
+import { fileOnDisk } from "./input-file";
+import { parseMapping } from "./open-batch";
+import { readSample } from "./read-sample";
+import type { listOutput, mappingOutput, oneOutput, ShownBatch, ShownReject } from "./schema";
+
+const shownBatches = 100;
+
+type Batch = typeof importBatch.$inferSelect;
+
+/** Sources with what is complete of them, and the latest imports. */
+export async function listImports({ db, workspaceId }: Scope): Promise<z.input<typeof listOutput>> {
+  const sources = await db
+    .select({
+      id: source.id,
+      name: source.name,
+      completeThrough: source.completeThrough,
+      stores: sql<number>`(select count(*)::int from ${store} s where s.workspace_id = ${workspaceId} and s.source_id = ${source}.id)`,
+      imports: sql<number>`(select count(*)::int from ${importBatch} b where b.workspace_id = ${workspaceId}
+        and b.source_id = ${source}.id and b.state = 'done')`,
+    })
+    .from(source)
+    .where(eq(source.workspaceId, workspaceId))
+    .orderBy(source.name);
+  const batches = await db
+    .select({ batch: importBatch, sourceName: source.name })
+    .from(importBatch)
+    .innerJoin(source, and(eq(source.workspaceId, importBatch.workspaceId), eq(source.id, importBatch.sourceId)))
+    .where(eq(importBatch.workspaceId, workspaceId))
+    .orderBy(desc(importBatch.id))
+    .limit(shownBatches);
+  return { sources, batches: batches.map(({ batch, sourceName }) => shown(batch, sourceName)) };
+}
+
+/** One import: how far it is or what it did, and its first hundred refused rows. */
+export async function importOf(scope: Scope, id: number): Promise<z.input<typeof oneOutput>> {
+  const { batch, sourceName, rejects } = await batchOf(scope, id, { rejects: 100 });
+  const [run] = await scope.db
+    .select({ step: jobRun.step })
+    .from(jobRun)
+    .where(
+      and(
+        eq(jobRun.workspaceId, scope.workspaceId),
+        eq(jobRun.subject, `import_batch:${id}`),
+        inArray(jobRun.state, ["queued", "running"]),
+      ),
+    );
+  return {
+    batch: shown(batch, sourceName),
+    currency: scope.workspace.currency,
+    step: run?.step ?? null,
+    rejects: rejects.map(shownReject),
+  };
+}
+
+/** All refused rows that were kept in detail, for the download. */
+export async function rejectsOf(scope: Scope, id: number): Promise<ShownReject[]> {
+  const [kept] = await scope.db
+    .select({ n: count() })
+    .from(importReject)
+    .where(and(eq(importReject.workspaceId, scope.workspaceId), eq(importReject.batchId, id)));
+  const { rejects } = await batchOf(scope, id, { rejects: kept?.n ?? 0 });
+  return rejects.map(shownReject);
+}
+
+/** The mapping form of an uploaded file: its columns, the mapping so far, and what the first rows become with it. */
+export async function mappingOf(scope: Scope, id: number): Promise<z.input<typeof mappingOutput>> {
+  const { batch, sourceName } = await batchOf(scope, id, { rejects: 0 });
+  if (batch.state !== "uploaded") throw new Conflict("ingest.alreadyStarted");
+  const [first] = batch.files;
+  const common = {
+    batch: shown(batch, sourceName),
+    currency: scope.workspace.currency,
+    mapping: batch.mapping,
+  };
+  try {
+    const file = await fileOnDisk(first?.path ?? "", first?.name);
+    const { header } = await readSample(file, 1);
+    const tried = await tryOut(() => dryRun(scope, batch.kind, parseMapping(batch.kind, batch.mapping), file));
+    return { ...common, header, dryRun: tried };
+  } catch (error) {
+    return { ...common, header: [], dryRun: faultOf(error) };
+  }
+}
+
+async function tryOut<T>(work: () => Promise<T>): Promise<T | ReturnType<typeof faultOf>> {
+  try {
+    return await work();
+  } catch (error) {
+    return faultOf(error);
+  }
+}
+
+function faultOf(error: unknown) {
+  if (!(error instanceof DomainError)) throw error;
+  return { fault: { code: error.code, params: error.params } };
+}
+
+function shown(batch: Batch, sourceName: string): ShownBatch {
+  const { id, kind, state, createdAt, finishedAt, doneBytes, totalBytes, firstDay, lastDay, completeThrough, report } =
+    batch;
+  const error = batch.error && {
+    code: batch.error.code,
+    params: batch.error.params as Record<string, string | number>,
+  };
+  return {
+    ...{ id, kind, state, createdAt, finishedAt, doneBytes, totalBytes, firstDay, lastDay, completeThrough, report },
+    source: sourceName,
+    files: batch.files.map((file) => file.name),
+    error,
+  };
+}
+
+function shownReject({ file, line, column, value, code, params }: ShownReject): ShownReject {
+  return { file, line, column, value, code, params };
+}

@@ -1,0 +1,55 @@
+import { createWriteStream } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import busboy from "busboy";
+import { Invalid, Limit } from "../errors";
+
+export interface Upload {
+  name: string;
+  bytes: number;
+  fields: Record<string, string>;
+}
+
+const maxBytes = 1024 ** 3;
+
+/** Writes the one file of a form to `target`, piece by piece, and gathers the fields around it. */
+export async function receiveUpload(request: Request, target: string): Promise<Upload> {
+  const type = request.headers.get("content-type") ?? "";
+  if (!request.body || !type.startsWith("multipart/form-data")) throw new Invalid("ingest.uploadBroken", {}, "file");
+  await mkdir(path.dirname(target), { recursive: true, mode: 0o700 });
+  const form = busboy({
+    headers: { "content-type": type },
+    defParamCharset: "utf8",
+    limits: { files: 1, fileSize: maxBytes, fields: 20, fieldSize: 10_000 },
+  });
+  const fields: Record<string, string> = {};
+  let file: Promise<{ name: string; bytes: number; cut: boolean }> | undefined;
+  form.on("field", (name, value) => {
+    fields[name] = value;
+  });
+  form.on("file", (_, stream, info) => {
+    file = keep(stream, target).then((kept) => ({ ...kept, name: path.basename(info.filename || "file.csv") }));
+    file.catch(() => {});
+  });
+  try {
+    await pipeline(Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]), form);
+    const kept = await file;
+    if (!kept || kept.bytes === 0) throw new Invalid("ingest.noFiles", {}, "file");
+    if (kept.cut) throw new Limit("ingest.tooBig", { max: "1 GB" }, "file");
+    return { name: kept.name.slice(0, 200), bytes: kept.bytes, fields };
+  } catch (error) {
+    await rm(target, { force: true });
+    throw error instanceof Invalid || error instanceof Limit ? error : new Invalid("ingest.uploadBroken", {}, "file");
+  }
+}
+
+async function keep(
+  stream: Readable & { truncated?: boolean },
+  target: string,
+): Promise<{ bytes: number; cut: boolean }> {
+  const out = createWriteStream(target, { mode: 0o600 });
+  await pipeline(stream, out);
+  return { bytes: out.bytesWritten, cut: stream.truncated === true };
+}
