@@ -1,7 +1,9 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { Server as NetServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import next from "next";
+import { callerAddress } from "../server/auth/caller-address";
+import { env } from "../server/env";
 import { endWithSupervisor } from "./start/end-with-supervisor";
 
 const GENTLE_MS = 2_000;
@@ -13,14 +15,24 @@ const root = fileURLToPath(new URL("..", import.meta.url));
  */
 async function main(): Promise<void> {
   const server = createServer();
+  const { proxies } = env();
   const dev = process.argv.includes("--dev");
   const app = next({ dev, dir: root, httpServer: server, port: Number(process.env.PORT ?? 3000) });
   await app.prepare();
   const handle = app.getRequestHandler();
-  server.on("request", (request, response) => void handle(request, response));
+  server.on("request", (request, response) => {
+    nameCaller(request, proxies);
+    void handle(request, response);
+  });
   process.once("SIGTERM", () => closeGently(server));
   if (!process.send) return void server.listen(Number(process.env.PORT ?? 3000));
   await supervised(server);
+}
+
+/** Next keeps whatever X-Forwarded-For a caller wrote, and later readers see no socket: the one that counts is settled here. */
+function nameCaller({ headers, socket }: IncomingMessage, proxies: number): void {
+  const said = headers["x-forwarded-for"];
+  headers["x-forwarded-for"] = callerAddress(socket.remoteAddress, said?.toString(), proxies);
 }
 
 /** Answers what is being asked, for a moment. */

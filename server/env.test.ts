@@ -5,6 +5,7 @@ describe("environment", () => {
   it("with nothing set: port 3000, state in .data, data beside the project", () => {
     expect(readEnv({}, "/srv/triptych")).toMatchObject({
       port: 3000,
+      proxies: 0,
       stateFolder: "/srv/triptych/.data",
       dataFolder: "/srv/shared/data",
       databaseUrl: undefined,
@@ -16,6 +17,10 @@ describe("environment", () => {
   });
   it.each([
     [{ PORT: "http" }, 'PORT must be a port number, not "http": change it and start again.'],
+    [
+      { TRIPTYCH_PROXIES: "yes" },
+      'TRIPTYCH_PROXIES must be a number of proxies, not "yes": change it and start again.',
+    ],
     [{ AUTH_URL: "example" }, /^AUTH_URL must be the site's address.*not "example"/],
   ])("%o is refused in one sentence", (variables, sentence) => {
     expect(() => readEnv(variables, "/")).toThrow(sentence);

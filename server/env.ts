@@ -12,6 +12,7 @@ const shape = z.object({
   AUTH_SECRET: optional,
   AUTH_URL: optional.pipe(z.url("must be the site's address, such as https://triptych.example.com").optional()),
   PORT: z.coerce.number("must be a port number").int().min(0).max(65_535).default(3000),
+  TRIPTYCH_PROXIES: z.coerce.number("must be a number of proxies").int().min(0).max(9).default(0),
   TRIPTYCH_DATA: optional,
   TRIPTYCH_STATE: optional,
   TRIPTYCH_DEMO: optional,
@@ -27,6 +28,8 @@ export interface Env {
   /** The address people type, where it is not the one the site listens on. */
   authUrl: string | undefined;
   port: number;
+  /** How many reverse proxies stand before the site: so many entries of X-Forwarded-For are ours. */
+  proxies: number;
   /** Folder of the real data sets that some tests and walk-throughs use. */
   dataFolder: string;
   /** Folder of everything this installation keeps: the embedded database, generated secrets, uploads, stamps. */
@@ -53,6 +56,7 @@ export function readEnv(variables: Record<string, string | undefined>, cwd: stri
     authSecret: seen.AUTH_SECRET,
     authUrl: seen.AUTH_URL,
     port: seen.PORT,
+    proxies: seen.TRIPTYCH_PROXIES,
     dataFolder: path.resolve(cwd, seen.TRIPTYCH_DATA ?? "../shared/data"),
     stateFolder: path.resolve(cwd, seen.TRIPTYCH_STATE ?? ".data"),
     demo: seen.TRIPTYCH_DEMO === "1",
