@@ -26,6 +26,7 @@ function securityHeaders(policy: string, secure: boolean): [string, string][] {
   return [
     ["content-security-policy", policy],
     ["cross-origin-opener-policy", "same-origin"],
+    ["cross-origin-resource-policy", "same-origin"],
     ["permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"],
     ["referrer-policy", "same-origin"],
     ["x-content-type-options", "nosniff"],
@@ -49,4 +50,4 @@ function isSecure(request: NextRequest): boolean {
 }
 
 /** Uploads pass by: Next keeps only the first 10 MB of a body that goes through here. They answer with a redirect. */
-export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico|w/[^/]+/data/upload).*)"] };
+export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico$|w/[^/]+/data/upload$).*)"] };

@@ -1,5 +1,6 @@
 import { keepMyPreferences } from "@/server/auth/my-account";
 import { ownPath } from "@/server/auth/own-path";
+import { isOwnRequest } from "@/server/auth/own-request";
 import { isLocale } from "@/server/i18n/locale";
 
 const year = 60 * 60 * 24 * 365;
@@ -9,8 +10,7 @@ const year = 60 * 60 * 24 * 365;
  * they were. Works without a script. Only this site's own forms may ask.
  */
 export async function POST(request: Request): Promise<Response> {
-  const from = request.headers.get("sec-fetch-site");
-  if (from && from !== "same-origin" && from !== "none") return new Response(null, { status: 403 });
+  if (!isOwnRequest(request.headers)) return new Response(null, { status: 403 });
   const form = await request.formData();
   const answer = new Headers({ Location: back(form.get("back"), request.headers.get("referer")) });
   const locale = one(form.get("locale"), ["en", "fr"]);

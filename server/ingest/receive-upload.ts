@@ -40,6 +40,8 @@ export async function receiveUpload(request: Request, target: string): Promise<U
     if (kept.cut) throw new Limit("ingest.tooBig", { max: "1 GB" }, "file");
     return { name: kept.name.slice(0, 200), bytes: kept.bytes, fields };
   } catch (error) {
+    // Until its stream has ended the file may still come to be.
+    await file?.catch(() => {});
     await rm(target, { force: true });
     throw error instanceof Invalid || error instanceof Limit ? error : new Invalid("ingest.uploadBroken", {}, "file");
   }

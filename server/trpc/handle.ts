@@ -1,5 +1,6 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { getLocale } from "next-intl/server";
+import { isOwnRequest } from "../auth/own-request";
 import { currentUser, memberOf } from "../auth/session";
 import { now } from "../clock";
 import { database } from "../database";
@@ -14,8 +15,7 @@ import { told } from "./translate";
  * pages may ask: the session's cookie alone is not enough.
  */
 export async function handle(request: Request, workspace: string): Promise<Response> {
-  const from = request.headers.get("sec-fetch-site");
-  if (from && from !== "same-origin" && from !== "none") return new Response(null, { status: 403 });
+  if (!isOwnRequest(request.headers)) return new Response(null, { status: 403 });
   const createContext = async (): Promise<Context> => {
     const [user, member, locale] = await Promise.all([currentUser(), memberOf(workspace), getLocale()]);
     if (user && !member) throw told(new NotFound("workspace"));
@@ -28,5 +28,6 @@ export async function handle(request: Request, workspace: string): Promise<Respo
     router: appRouter,
     createContext,
     allowBatching: true,
+    responseMeta: () => ({ headers: new Headers({ "cache-control": "no-store" }) }),
   });
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { NextResponse } from "next/server";
+import { isOwnRequest } from "@/server/auth/own-request";
 import { may } from "@/server/auth/permissions";
 import { memberOf } from "@/server/auth/session";
-import { DomainError, Forbidden } from "@/server/errors";
+import { DomainError, Invalid } from "@/server/errors";
 // biome-ignore lint/style/noRestrictedImports: a file is on the disk before any procedure can be told of it
 import { receiveUpload } from "@/server/ingest/receive-upload";
 import { uploadInput } from "@/server/ingest/schema";
@@ -18,13 +19,13 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
   const { workspace } = await params;
   const member = await memberOf(workspace);
   if (!member) return new NextResponse(null, { status: 404 });
-  if (!may(member, "data:import") || !isOwnForm(request)) return new NextResponse(null, { status: 403 });
+  if (!may(member, "data:import") || !isOwnRequest(request.headers)) return new NextResponse(null, { status: 403 });
   const token = randomUUID();
   const path = uploadPath(member.workspaceId, token);
   try {
     const { name, bytes, fields } = await receiveUpload(request, path);
     const upload = uploadInput.safeParse({ token, name, bytes, source: fields.source ?? "", kind: fields.kind });
-    if (!upload.success) throw new Forbidden("input");
+    if (!upload.success) throw new Invalid("input");
     const caller = await actingCallerFor(workspace);
     const { id } = await caller.ingest.openUpload(upload.data);
     return leadTo(`/w/${workspace}/data/${id}`);
@@ -32,12 +33,6 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     await rm(path, { force: true });
     return leadTo(`/w/${workspace}/data?refused=${codeOf(error)}#upload`);
   }
-}
-
-/** A form of another site may not send files here, whatever cookies the browser adds. */
-function isOwnForm(request: Request): boolean {
-  const origin = request.headers.get("origin");
-  return origin !== null && new URL(origin).host === request.headers.get("host");
 }
 
 function codeOf(error: unknown): string {
