@@ -1,4 +1,5 @@
 import { and, eq, gte, inArray, lte, ne, sql } from "drizzle-orm";
+import { integers } from "@/db/array-parameter";
 import { change } from "@/db/schema";
 import { changeRule, ruleOfWave } from "./change-rule";
 import { addDays } from "./days";
@@ -74,12 +75,16 @@ async function otherChanges({ scope, target, wave, asOf }: WaveContext): Promise
   return keepLargest(scope.db, found);
 }
 
-async function keepLargest(db: WaveContext["scope"]["db"], found: Overlap[]): Promise<Overlap[]> {
-  const kept = [...found].sort((left, right) => right.share - left.share).slice(0, MOST_OVERLAPS);
-  for (const { bit } of found.filter((overlap) => !kept.includes(overlap))) {
-    await db.execute(sql`delete from also where bit = ${bit}::int`);
-  }
-  return kept;
+/**
+ * The largest overlaps, numbered anew from 1: a stratum's number grows with 2^bit, and may not with the number of changes that
+ * a busy year holds.
+ */
+export async function keepLargest(db: WaveContext["scope"]["db"], found: readonly Overlap[]): Promise<Overlap[]> {
+  const largest = [...found].sort((left, right) => right.share - left.share).slice(0, MOST_OVERLAPS);
+  const before = integers(largest.map(({ bit }) => bit));
+  await db.execute(sql`delete from also where bit > 0 and bit <> all(${before})`);
+  await db.execute(sql`update also set bit = array_position(${before}, bit) where bit > 0`);
+  return largest.map((overlap, i) => ({ ...overlap, bit: i + 1 }));
 }
 
 async function shareOf(db: WaveContext["scope"]["db"], bit: number): Promise<number> {
