@@ -1,5 +1,5 @@
 import { getFormatter } from "next-intl/server";
-import { twoDigits } from "./two-digits";
+import { twoDigits, twoDigitsDown } from "./two-digits";
 
 /** Figures in the reader's way, in one place: how finely a thing may be said depends on what it is. */
 export async function getFigures(currency: string) {
@@ -11,8 +11,8 @@ export async function getFigures(currency: string) {
     count: (n: number) => format.number(n, "count"),
     /** An estimated number of people, two significant digits. */
     people: (n: number) => format.number(twoDigits(n), "count"),
-    /** "Once in n": what is rarer than once in a million is said as that. */
-    odds: (n: number) => format.number(twoDigits(Math.min(1e6, Math.max(1, n))), "count"),
+    /** "At most once in n", rounded down so that it stays true; what is rarer than once in a million is said as that. */
+    odds: (n: number) => format.number(twoDigitsDown(Math.min(1e6, Math.max(1, n))), "count"),
     percent: (share: number) => format.number(share, "percent"),
     /** A rate's limit: without the sign, which its value carries. */
     limit: (share: number) => format.number(100 * share, "count"),

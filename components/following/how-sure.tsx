@@ -64,7 +64,7 @@ export async function HowSure({ read, currency }: { read: FollowingRead; currenc
         }}
       />
       <p className="mt-3 max-w-prose text-ink text-small">
-        {latest.onceIn >= 1.5
+        {latest.onceIn >= 2
           ? t.rich("evidence.sentence", {
               n: odds(latest.onceIn),
               strong: (words: ReactNode) => <strong className="font-semibold">{words}</strong>,

@@ -2,3 +2,9 @@
 export function twoDigits(value: number): number {
   return Number(value.toPrecision(2));
 }
+
+/** A bound to two significant digits, never above it: "at most once in 125 times" may be said as 120, not as 130. */
+export function twoDigitsDown(value: number): number {
+  const step = value < 10 ? 1 : 10 ** (Math.floor(Math.log10(value)) - 1);
+  return Math.floor(value / step) * step;
+}
