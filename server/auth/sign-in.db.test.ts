@@ -97,6 +97,27 @@ describe("verifySignIn", () => {
   });
 });
 
+describe("a locked network address", () => {
+  const lock = async (address: string) => {
+    for (let n = 0; n < 30; n++) await tries(`${address}-${n}@example.com`, "wrong", 0, address);
+  };
+  it("keeps nobody else waiting: 20 attempts on an account count nothing against it", async () => {
+    const { email } = await account();
+    await lock("198.51.100.1");
+    for (let n = 0; n < 20; n++) {
+      expect(await tries(email, "wrong", 0, "198.51.100.1")).toEqual({ outcome: "locked", seconds: 5 });
+    }
+    expect(await tries(email, password, 0, "198.51.100.2")).toMatchObject({ outcome: "welcome" });
+  });
+  it("leaves no row for the names it makes up", async () => {
+    await lock("198.51.100.3");
+    const rows = async () => (await database.owner.sql`select key from sign_in_attempt`).length;
+    const before = await rows();
+    for (let n = 0; n < 10; n++) await tries(`made-up-${n}@example.com`, "wrong", 0, "198.51.100.3");
+    expect(await rows()).toBe(before);
+  });
+});
+
 describe("a session", () => {
   const session = async (userId: number, version: number) => userOfSession(database.app.db, userId, version);
 
