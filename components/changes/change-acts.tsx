@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/form/action-form";
 import { FormInput } from "@/components/form/form-input";
+import { GraveSubmit } from "@/components/form/grave-submit";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
@@ -14,6 +15,8 @@ type Props = {
 };
 
 const first: readonly Act[] = ["confirm", "start", "plan"];
+/** Not to be taken back: asked once more. */
+const grave: readonly Act[] = ["remove", "cancel"];
 const dated: readonly Act[] = ["start", "end", "rollBack"];
 
 /** What can be done with the change now: the next step in sight, the last ones folded away. */
@@ -39,13 +42,7 @@ export async function ChangeActs({ page, action }: Props) {
             </summary>
             <div className="mt-4 grid gap-6 border-hairline border-l pl-4">
               {last.map((act) => (
-                <ActForm
-                  key={act}
-                  act={act}
-                  page={page}
-                  action={action}
-                  look={act === "remove" || act === "cancel" ? "grave" : "plain"}
-                />
+                <ActForm key={act} act={act} page={page} action={action} look="plain" />
               ))}
             </div>
           </details>
@@ -55,10 +52,10 @@ export async function ChangeActs({ page, action }: Props) {
   );
 }
 
-type FormProps = Props & { act: Act; look: "act" | "plain" | "grave" };
+type FormProps = Props & { act: Act; look: "act" | "plain" };
 
 async function ActForm({ act, page, action, look }: FormProps) {
-  const t = await getTranslations("changes");
+  const [t, ui] = await Promise.all([getTranslations("changes"), getTranslations("ui")]);
   const hints: Partial<Record<Act, string>> = { rollBack: t("page.rollBackHint"), cancel: t("page.cancelHint") };
   const { startActual, startPlanned } = page.change;
   const day = act === "start" && startPlanned && startPlanned < page.presentDay ? startPlanned : page.presentDay;
@@ -81,7 +78,16 @@ async function ActForm({ act, page, action, look }: FormProps) {
         <FormInput id="cancel-reason" name="reason" label={t("page.cancelReason")} maxLength={400} />
       )}
       <div>
-        <SubmitButton look={look}>{t(`page.${act as "end"}`)}</SubmitButton>
+        {grave.includes(act) ? (
+          <GraveSubmit
+            question={t("page.sure", { act: t(`page.${act as "end"}`), title: page.change.title })}
+            words={{ yes: t(`page.${act as "end"}`), no: ui("goBack") }}
+          >
+            {t(`page.${act as "end"}`)}
+          </GraveSubmit>
+        ) : (
+          <SubmitButton look={look}>{t(`page.${act as "end"}`)}</SubmitButton>
+        )}
       </div>
     </ActionForm>
   );

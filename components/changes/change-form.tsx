@@ -36,8 +36,9 @@ type Props = {
   action: (outcome: Outcome, form: FormData) => Promise<Outcome>;
   choices: Choices;
   start: FormStart;
-  /** The addresses of this form's own helpers: whom it touches, products by name. */
-  addresses: { touch: string; products: string };
+  /** Address that answers the form's fields with whom they touch. */
+  touch: string;
+  workspace: string;
   touched: TouchWords | null;
   /** Number of the last edit; only where a change is edited. */
   seen?: number;
@@ -48,7 +49,7 @@ type Props = {
 
 /** Six questions, the rest folded under "more"; beside them whom it touches. Works without a script. */
 export async function ChangeForm(props: Props) {
-  const { action, choices, start, addresses, touched, seen, measured = false, buttons } = props;
+  const { action, choices, start, touch, workspace, touched, seen, measured = false, buttons } = props;
   const [t, ui] = await Promise.all([getTranslations("changes"), getTranslations("ui")]);
   const kinds = choices.movedParts.flatMap((moved) =>
     (choices.kindsByMoved[moved] ?? []).map((kind) => ({
@@ -93,7 +94,7 @@ export async function ChangeForm(props: Props) {
               hypothesisHint: t("form.hypothesisHint"),
             }}
           >
-            <ScopeFields choices={choices} start={start} products={addresses.products} />
+            <ScopeFields choices={choices} start={start} workspace={workspace} />
             <div className="max-w-56">
               <FormInput
                 name="start"
@@ -151,7 +152,7 @@ export async function ChangeForm(props: Props) {
         </div>
         <div className="self-start lg:sticky lg:top-9">
           <TouchPanel
-            address={addresses.touch}
+            address={touch}
             initial={touched}
             words={{ title: t("touch.title"), waiting: t("touch.waiting"), counting: t("touch.counting") }}
           />

@@ -1,20 +1,20 @@
 "use client";
 
 import { useEffect, useId, useState } from "react";
+import { browserDoor } from "@/components/browser-door";
 import { useField } from "@/components/form/action-form";
 import { InputField } from "@/components/ui/input-field";
 
 type Found = { id: number; code: string; name: string };
 type Props = {
-  /** Address that answers `?text=` with products. */
-  search: string;
+  workspace: string;
   label: string;
   hint: string;
   initial: string;
 };
 
 /** References of products, typed with commas; with a script the one being typed is completed from the catalogue. */
-export function ProductField({ search, label, hint, initial }: Props) {
+export function ProductField({ workspace, label, hint, initial }: Props) {
   const { typed, error } = useField("products");
   const [value, setValue] = useState(typed ?? initial);
   const [found, setFound] = useState<Found[]>([]);
@@ -26,8 +26,8 @@ export function ProductField({ search, label, hint, initial }: Props) {
     if (last.length < 2) return setFound([]);
     const stop = new AbortController();
     const wait = setTimeout(() => {
-      fetch(`${search}?${new URLSearchParams({ text: last })}`, { signal: stop.signal })
-        .then((answer) => (answer.ok ? answer.json() : []))
+      browserDoor(workspace)
+        .catalog.findProducts.query({ text: last }, { signal: stop.signal })
         .then(setFound)
         .catch(() => {});
     }, 250);
@@ -35,7 +35,7 @@ export function ProductField({ search, label, hint, initial }: Props) {
       clearTimeout(wait);
       stop.abort();
     };
-  }, [search, last]);
+  }, [workspace, last]);
   return (
     <>
       <InputField

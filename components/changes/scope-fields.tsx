@@ -6,10 +6,10 @@ import { CheckList } from "./check-list";
 import { ProductField } from "./product-field";
 import { ScopePart } from "./scope-part";
 
-type Props = { choices: Choices; start: FormStart; products: string };
+type Props = { choices: Choices; start: FormStart; workspace: string };
 
 /** Where, or for what: one area of questions, each open only where it is used. */
-export async function ScopeFields({ choices, start, products }: Props) {
+export async function ScopeFields({ choices, start, workspace }: Props) {
   const t = await getTranslations("changes");
   const words = { all: t("form.all"), chosen: t("form.chosen", { count: 0 }).replace("0", "#") };
   const chosenStores = new Set(start.stores.map((store) => store.id));
@@ -50,14 +50,14 @@ export async function ScopeFields({ choices, start, products }: Props) {
         words={words}
       >
         <ProductField
-          search={products}
+          workspace={workspace}
           label={t("form.products")}
           hint={t("form.productsHint")}
           initial={start.products}
         />
       </ScopePart>
       <ScopePart label={t("form.channels")} chosen={start.channels.length + start.fulfilments.length} words={words}>
-        <h4 className="mb-1 text-ink-faint text-small">{t("form.channelLabel")}</h4>
+        <p className="mb-1 text-ink-faint text-small">{t("form.channelLabel")}</p>
         <CheckList
           name="channel"
           find={find}
@@ -67,7 +67,7 @@ export async function ScopeFields({ choices, start, products }: Props) {
             chosen: start.channels.includes(id),
           }))}
         />
-        <h4 className="mt-3 mb-1 text-ink-faint text-small">{t("form.fulfilmentLabel")}</h4>
+        <p className="mt-3 mb-1 text-ink-faint text-small">{t("form.fulfilmentLabel")}</p>
         <CheckList
           name="fulfilment"
           find={find}

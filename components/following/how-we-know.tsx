@@ -146,7 +146,7 @@ function what({ read, t, figures }: Context): Item[] {
     {
       key: "alarm",
       term: t("how.alarm"),
-      detail: t("how.alarmText", { alpha: how.alpha, from: figures.day(how.alarmFrom) }),
+      detail: t("how.alarmText", { alpha: figures.decimal(how.alpha), from: figures.day(how.alarmFrom) }),
     },
     {
       key: "model",

@@ -37,7 +37,7 @@ export async function NpsHeard({ nps, currency }: { nps: Nps | null; currency: s
       <Table
         caption={t("nps.question")}
         columns={[
-          { key: "who", label: "" },
+          { key: "who", label: t("who.question") },
           { key: "before", label: t("nps.before"), numeric: true },
           { key: "after", label: t("nps.after"), numeric: true },
         ]}

@@ -46,14 +46,14 @@ const cases: [string, HeadlineParts, string, string][] = [
   [
     "the change rings, no segment alone, before the first round is over",
     { ...none, ...loss, late: true, stopped: ["A"], segments: nine("early") },
-    "Customers stopped following since “A”: 1240 customers are late or lost against their twins, about 8600000 a year. No segment alone rings the alarm.",
-    "Des clients ne suivent plus depuis « A » : 1240 clients sont en retard ou perdus de vue au regard de leurs jumeaux, environ 8600000 par an. Aucun segment ne fait sonner l’alarme à lui seul.",
+    "Customers stopped following since “A”: 1240 customers are late or lost against their twins, about 8600000 a year. ",
+    "Des clients ne suivent plus depuis « A » : 1240 clients sont en retard ou perdus de vue au regard de leurs jumeaux, environ 8600000 par an. ",
   ],
   [
     "the change rings before anything can be counted",
     { ...none, stopped: ["A"], segments: nine() },
-    "Customers stopped following since “A”. How many are lost cannot be counted yet. No segment alone rings the alarm.",
-    "Des clients ne suivent plus depuis « A ». On ne peut pas encore compter combien sont perdus de vue. Aucun segment ne fait sonner l’alarme à lui seul.",
+    "Customers stopped following since “A”. How many are lost cannot be counted yet. ",
+    "Des clients ne suivent plus depuis « A ». On ne peut pas encore compter combien sont perdus de vue. ",
   ],
   [
     "all that are touched hold",

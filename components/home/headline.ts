@@ -30,7 +30,7 @@ export type Headline =
       title: string;
       more: number;
       loss: { key: "lost" | "late"; people: number; minor: number } | null;
-      rest: "restFollow" | "restSomeFollow" | "restEarly" | "restNoSegment" | null;
+      rest: "restFollow" | "restSomeFollow" | "restEarly" | null;
     }
   | {
       key: "follow" | "early" | "mixed" | "drifting" | "unmeasurable";
@@ -87,7 +87,7 @@ function lossOf({ lost, atRiskMinor, late }: HeadlineParts) {
 }
 
 function restOf({ stopped, follow, early }: Count) {
-  if (stopped === 0) return "restNoSegment";
+  if (stopped === 0) return null;
   if (follow > 0) return early > 0 ? "restSomeFollow" : "restFollow";
   return early > 0 ? "restEarly" : null;
 }
