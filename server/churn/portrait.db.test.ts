@@ -2,7 +2,6 @@ import { group } from "d3-array";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
-import { deriveVisits } from "../customers/derive-visits";
 import { FIRST_DAY, plus, testRetailer } from "../customers/test-retailer";
 import type { Scope } from "../scope";
 import { pAlive, returnProbability } from "../stats/bg-nbd-predict";
@@ -41,8 +40,8 @@ const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
 describe("the portrait in SQL equals the pure functions row by row", () => {
   it.each(seeds)("seed %i: P(alive), return probability, due time, lost day, segment, year's sums", async (seed) => {
     const retailer = await testRetailer(database, { seed, customers: 700, days: 900 });
+    await retailer.derive();
     await retailer.inScope(async (scope) => {
-      await deriveVisits(scope);
       const asOf = plus(FIRST_DAY, 700 + seed * 7);
       const rhythm = await fitRhythm(scope, asOf);
       const settings = settingsOf(scope.workspace);
@@ -151,7 +150,7 @@ describe("the state of customers", () => {
         select count(*) as n, md5(string_agg((customer_id, first_day, last_day, x, segment, due_on, lost_on, main_store_id)::text, ';' order by customer_id)) as sum
         from customer_state`);
     };
-    await retailer.inScope(deriveVisits);
+    await retailer.derive();
     const once = await retailer.inScope(read);
     expect(await retailer.inScope(read)).toEqual(once);
     expect(Number(once[0]?.n)).toBeGreaterThan(400);

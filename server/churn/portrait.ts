@@ -78,20 +78,21 @@ function segmented(workspaceId: number, asOf: string, limits: SegmentThresholds)
           else 'regulars' end as sorted_as
       from scored
     ),
-    quick as (
-      select customer_id from (
-        select v.customer_id, v.day - lag(v.day) over (partition by v.customer_id order by v.day) as gap
-        from visit v
-        where v.workspace_id = ${workspaceId} and v.occasion and v.day <= ${asOf}::date
-          and v.customer_id in (select customer_id from sorted where sorted_as = 'compulsive?')
-      ) gaps
-      group by customer_id
-      having percentile_cont(0.5) within group (order by gap) <= ${limits.compulsiveGap}::float8
-    ),
     portrait as (
-      select s.*, case when s.sorted_as <> 'compulsive?' then s.sorted_as when q.customer_id is not null then 'compulsive'
+      select s.*, case
+          when s.sorted_as <> 'compulsive?' then s.sorted_as
+          when ${medianGap(workspaceId, asOf)} <= ${limits.compulsiveGap}::float8 then 'compulsive'
           when s.t_total >= ${limits.loyalTenure}::int and s.quarters = 15 then 'long_standing_loyal'
           else 'regulars' end as segment
-      from sorted s left join quick q on q.customer_id = s.customer_id
+      from sorted s
     )`;
+}
+
+/** Of one row of `sorted`, from the index of visits; a CASE asks for it only where it decides. */
+function medianGap(workspaceId: number, asOf: string): SQL {
+  return sql`(
+    select percentile_cont(0.5) within group (order by gap) from (
+      select v.day - lag(v.day) over (order by v.day) as gap from visit v
+      where v.workspace_id = ${workspaceId} and v.customer_id = s.customer_id and v.occasion and v.day <= ${asOf}::date
+    ) gaps)`;
 }

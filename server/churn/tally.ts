@@ -1,9 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 import { bigints } from "@/db/array-parameter";
 
-/** Visits at these stores are counted apart (`spilled`), for the spill-over rule of methods 2. */
 export interface TallyOptions {
+  /** Visits at these stores are counted apart (`spilled`), for the spill-over rule of methods 2. */
   spillStores?: readonly number[];
+  /** Only people with at least this many occasions in the 365 days up to `asOf`. */
+  leastOccasions?: number;
+  /** Only these people: a table or subquery with a column customer_id. */
+  among?: SQL;
 }
 
 /**
@@ -11,11 +15,16 @@ export interface TallyOptions {
  * Money is summed as float8, exact for whole minor units under 2^53, because sums of bigint cannot be merged cheaply between
  * parallel workers.
  */
-export function tallyAsOf(workspaceId: number, asOf: string, { spillStores = [] }: TallyOptions = {}): SQL {
+export function tallyAsOf(
+  workspaceId: number,
+  asOf: string,
+  { spillStores = [], leastOccasions = 0, among }: TallyOptions = {},
+): SQL {
   const spilled =
     spillStores.length === 0
       ? sql`0::bigint`
       : sql`count(*) filter (where occasion and age < 365 and store_id = any(${bigints(spillStores)}))`;
+  const people = among ? sql`and customer_id in (select customer_id from ${among})` : sql``;
   return sql`
     tally as (
       select customer_id,
@@ -30,8 +39,8 @@ export function tallyAsOf(workspaceId: number, asOf: string, { spillStores = [] 
         sum(new_products) as products,
         coalesce(bit_or(1 << (age / 91)) filter (where occasion and age < 364), 0) as quarters,
         ${spilled} as spilled
-      from (select *, ${asOf}::date - day as age from visit where workspace_id = ${workspaceId} and day <= ${asOf}::date) v
+      from (select *, ${asOf}::date - day as age from visit where workspace_id = ${workspaceId} and day <= ${asOf}::date ${people}) v
       group by customer_id
-      having bool_or(occasion)
+      having ${leastOccasions > 0 ? sql`count(*) filter (where occasion and age < 365) >= ${leastOccasions}::int` : sql`bool_or(occasion)`}
     )`;
 }

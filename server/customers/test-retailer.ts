@@ -3,6 +3,7 @@ import { bigints, floats, integers } from "@/db/array-parameter";
 import type { TestDatabase } from "@/db/testing";
 import { inWorkspace, type Scope } from "../scope";
 import { beta, exponential, gamma, type Random, seededRandom } from "../stats/random";
+import { deriveVisits } from "./derive-visits";
 
 export const FIRST_DAY = "2024-01-01";
 const DAY_MS = 86_400_000;
@@ -18,6 +19,8 @@ export interface TestRetailerOptions {
   /** Days of data from 1 January 2024 on. */
   days: number;
   stores?: number;
+  /** Share of the occasions made elsewhere than in the main store (0.15). */
+  stray?: number;
   /** Share of the occasions due at this store from this day on that do not happen any more (a true loss). */
   loss?: { store: number; from: number; share: number };
 }
@@ -33,6 +36,8 @@ export interface TestRetailer {
   lastDay: string;
   /** Runs in a transaction of the application login. */
   inScope<T>(work: (scope: Scope) => Promise<T>, on?: string): Promise<T>;
+  /** Derives the visits, as the job does. */
+  derive(): Promise<void>;
 }
 
 /**
@@ -61,7 +66,12 @@ export async function testRetailer(database: TestDatabase, options: TestRetailer
       { workspaceId, actor: { kind: "command", name: "test" }, now: new Date(`${lastDay}T12:00:00Z`), on },
       work,
     );
-  return { workspaceId, sourceId, stores, products, categories, lastDay, inScope };
+  await owner.sql`analyze customer, product, purchase_line`;
+  const derive = async () => {
+    await inScope(deriveVisits);
+    await owner.sql`analyze visit`;
+  };
+  return { workspaceId, sourceId, stores, products, categories, lastDay, inScope, derive };
 }
 
 async function insertStores({ owner }: TestDatabase, workspaceId: number, sourceId: number, count: number) {
@@ -116,7 +126,7 @@ function drawLines(
     const leaves = customer === 0 ? 0 : beta(random, 0.6, 6);
     const main = pick(stores);
     for (let at = pick(options.days * 0.8); at < options.days; at += exponential(random) / rate) {
-      const store = random() < 0.85 ? main : pick(stores);
+      const store = random() >= (options.stray ?? 0.15) ? main : pick(stores);
       const { loss } = options;
       if (loss && loss.store === store && at >= loss.from && random() < loss.share) continue;
       const refund = random() < 0.03;

@@ -20,10 +20,10 @@ interface Spender extends Record<string, unknown> {
 export async function expectValues({ scope, asOf, rhythm }: WaveContext): Promise<Map<number, number>> {
   const rows = await scope.db.execute<Spender>(sql`
     with spent as (
-      select v.customer_id, v.day, sum(v.amount_minor)::float8 as amount,
+      select v.customer_id, sum(v.amount_minor)::float8 as amount,
         row_number() over (partition by v.customer_id order by v.day) > 1 as repeat
-      from visit v join sitter s on s.customer_id = v.customer_id and s.in_scope is not null and s.p_alive is not null
-      where v.workspace_id = ${scope.workspaceId} and v.day <= ${asOf}::date
+      from concerned c join visit v on v.workspace_id = ${scope.workspaceId} and v.customer_id = c.customer_id
+      where v.day <= ${asOf}::date
       group by v.customer_id, v.day
       having bool_or(v.occasion)
     ),
@@ -34,7 +34,7 @@ export async function expectValues({ scope, asOf, rhythm }: WaveContext): Promis
       from spent group by customer_id
     )
     select customer_id, group_key, x, t_x, t_total, repeats, repeat_value, occasions, value
-    from spender join sitter using (customer_id)`);
+    from spender join sitter using (customer_id) where p_alive is not null`);
   return new Map(rows.map((row) => [Number(row.customer_id), Math.round(yearOf(row, rhythm))]));
 }
 

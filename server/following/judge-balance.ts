@@ -1,12 +1,11 @@
-import { sql } from "drizzle-orm";
-import type { Scope } from "../scope";
 import { type BALANCE_VARIABLES, type BalanceState, balance, judge } from "../stats/balance";
-import type { MatchedSets } from "../stats/twins";
+import { type MatchedSets, matchingColumns } from "../stats/twins";
 import type { Sitters } from "./read-candidates";
+import type { Strata } from "./stratify";
 
 export interface TraitBalance {
   trait: (typeof BALANCE_VARIABLES)[number];
-  /** Standardised mean differences against everybody eligible, and against the twins. */
+  /** Standardised mean differences against everybody eligible in the strata, and against the twins. */
   before: number;
   after: number;
   state: BalanceState;
@@ -18,49 +17,38 @@ interface Moments {
 }
 
 /**
- * Balance of a wave. The pure function sees the candidates drawn per stratum, whose mix is that of the concerned; "before"
- * and the scale of both columns come from everybody eligible instead, summed where they are.
+ * Balance of a wave. The pure function sees the candidates drawn per stratum, whose mix is that of the concerned; "before" and
+ * the scale of both columns speak of all eligible people of the strata instead: each candidate stands for as many of them as
+ * its stratum has for one drawn.
  */
-export async function judgeBalance(
-  scope: Scope,
-  { exposed, pool }: Sitters,
-  sets: MatchedSets,
-): Promise<TraitBalance[]> {
+export function judgeBalance({ exposed, pool }: Sitters, sets: MatchedSets, sizes: Strata["sizes"]): TraitBalance[] {
   const { rows } = balance(exposed, pool, sets);
-  const arms = await momentsOfArms(scope);
+  const weights = standingFor(pool.stratum, sizes);
+  const [left, right] = [matchingColumns(exposed), matchingColumns(pool)];
   return rows.map(({ variable, meanExposed, meanTwins }, i) => {
-    const [concerned, eligible] = [arms.exposed[i], arms.eligible[i]];
-    const spread = Math.sqrt(((concerned?.variance ?? 0) + (eligible?.variance ?? 0)) / 2);
+    const concerned = moments(left[i] ?? new Float64Array(), null);
+    const eligible = moments(right[i] ?? new Float64Array(), weights);
+    const spread = Math.sqrt((concerned.variance + eligible.variance) / 2);
     const scaled = (difference: number) => (spread > 0 ? difference / spread : 0);
     const after = sets.matched > 0 ? scaled(meanExposed - meanTwins) : 0;
-    return {
-      trait: variable,
-      before: scaled((concerned?.mean ?? 0) - (eligible?.mean ?? 0)),
-      after,
-      state: judge(after),
-    };
+    return { trait: variable, before: scaled(concerned.mean - eligible.mean), after, state: judge(after) };
   });
 }
 
-const columns = [
-  sql`ln(1 + n_365)::float8`,
-  sql`silent::float8`,
-  sql`ln(1 + greatest(0, value_365))`,
-  sql`t_total::float8`,
-  sql`ln(1 + products)::float8`,
-  sql`season_share`,
-];
+function standingFor(strata: Int32Array, sizes: Strata["sizes"]): Float64Array {
+  const drawn = new Map<number, number>();
+  for (const stratum of strata) drawn.set(stratum, (drawn.get(stratum) ?? 0) + 1);
+  return Float64Array.from(strata, (stratum) => (sizes.get(stratum)?.eligible ?? 0) / (drawn.get(stratum) ?? 1));
+}
 
-async function momentsOfArms(scope: Scope): Promise<{ exposed: Moments[]; eligible: Moments[] }> {
-  const sums = columns.map(
-    (column, i) =>
-      sql`avg(${column}) as ${sql.identifier(`mean_${i}`)}, coalesce(var_samp(${column}), 0) as ${sql.identifier(`var_${i}`)}`,
-  );
-  const rows = await scope.db.execute<Record<string, number | boolean>>(sql`
-    select in_scope is not null as exposed, ${sql.join(sums, sql`, `)} from sitter where fit group by 1`);
-  const arm = (exposed: boolean) => {
-    const row = rows.find((each) => each.exposed === exposed);
-    return columns.map((_, i) => ({ mean: Number(row?.[`mean_${i}`] ?? 0), variance: Number(row?.[`var_${i}`] ?? 0) }));
-  };
-  return { exposed: arm(true), eligible: arm(false) };
+function moments(column: Float64Array, weights: Float64Array | null): Moments {
+  let [total, mean, squares] = [0, 0, 0];
+  for (let i = 0; i < column.length; i += 1) {
+    const weight = weights?.[i] ?? 1;
+    total += weight;
+    const away = (column[i] ?? 0) - mean;
+    mean += (away * weight) / total;
+    squares += weight * away * ((column[i] ?? 0) - mean);
+  }
+  return { mean, variance: total > 1 ? squares / (total - 1) : 0 };
 }

@@ -32,11 +32,11 @@ export async function keepMembers(members: WaveMembers): Promise<void> {
       select * from unnest(${bigints(list.id)}, ${words(list.arm)}, ${integers(list.stratum)}, ${bigints(list.set)})
         as m (customer_id, arm, stratum, matched_set)
     )
-    select customer_id, arm, case when arm = 'left_out' then 'no_twin' end as reason, stratum, nullif(matched_set, 0) as matched_set
-    from listed
-    union all
-    select customer_id, 'apart', case when p_alive is null then 'no_model' else 'unlikely_alive' end, null, null
-    from sitter where in_scope is not null and not fit`);
+    select s.*, coalesce(arm, 'apart') as arm, stratum, nullif(matched_set, 0) as matched_set,
+      case when arm = 'left_out' then 'no_twin' when arm is not null then null
+        when p_alive is null then 'no_model' else 'unlikely_alive' end as reason
+    from sitter s left join listed using (customer_id)
+    where arm is not null or (in_scope is not null and not fit)`);
   await scope.db.execute(sql`analyze chosen`);
   await scope.db.execute(sql`
     insert into cohort_member (workspace_id, customer_id, change_id, revision, wave, arm, reason, day0,
@@ -44,7 +44,7 @@ export async function keepMembers(members: WaveMembers): Promise<void> {
     with worth as (${value})
     select ${scope.workspaceId}::int, customer_id, ${target.change.id}::bigint, ${target.change.revision}::int, ${wave.wave}::smallint,
       arm, reason, ${wave.day0}::date, ${frozen}
-    from chosen join sitter using (customer_id) left join worth using (customer_id)`);
+    from chosen left join worth using (customer_id)`);
 }
 
 /** Everybody matched or left out, by columns; an exposed person's set is their own id. */

@@ -53,9 +53,10 @@ export function wavesOf(found: Cohort | null): OpenedWave[] {
   return (found?.model.waves as OpenedWave[] | undefined) ?? [];
 }
 
-/** Sorting and hashing a million portraits in memory, for this transaction only. */
+/** Sorting and hashing a million portraits in memory, and visits looked up where they are cached; for this transaction only. */
 async function roomForPortraits(scope: Scope): Promise<void> {
   await scope.db.execute(sql`set local work_mem = '256MB'`);
+  await scope.db.execute(sql`set local random_page_cost = 1.1`);
 }
 
 function frozenRow(scope: Scope, target: ChangeRule, waves: readonly OpenedWave[]) {

@@ -8,7 +8,7 @@ import { matchTwins } from "../stats/twins";
 import { settingsOf } from "../workspaces/settings";
 import { type ChangeRule, ruleOfWave, type Wave } from "./change-rule";
 import { addDays } from "./days";
-import { drawPortraits, type WaveTraits } from "./draw-portraits";
+import { describeConcerned, drawPortraits, type WaveTraits } from "./draw-portraits";
 import { expectValues } from "./expect-value";
 import { findConcerned, spillStores } from "./find-concerned";
 import { findOverlaps } from "./find-overlaps";
@@ -16,7 +16,7 @@ import { judgeBalance, type TraitBalance } from "./judge-balance";
 import { keepMembers } from "./keep-members";
 import { occasionsInScope } from "./occasions-in-scope";
 import { readCandidates } from "./read-candidates";
-import { readStratum, type Strata, stratify, stratumOf } from "./stratify";
+import { readStratum, type Strata, stratify } from "./stratify";
 import { lookBack, type WaveContext } from "./wave-context";
 
 /** Strata of wave w are numbered from w x this. */
@@ -26,12 +26,15 @@ export interface OpenedWave {
   wave: number;
   day0: string;
   rhythm: Rhythm;
-  traits: WaveTraits;
+  /** `eligible`: people who might have been a twin. */
+  traits: WaveTraits & { eligible: number };
   matched: number;
   leftOut: number;
   twins: number;
   balance: TraitBalance[];
   overlaps: Strata["overlaps"];
+  /** Cut points of the return probability by segment, in ten-thousandths. */
+  cuts: [string, number[]][];
   /** Stores whose customers give no twins. */
   spill: number[];
   /** Stores that the twins mostly come from. */
@@ -63,9 +66,19 @@ export async function openWave(scope: Scope, target: ChangeRule, wave: Wave, see
   await findConcerned(context);
   const spill = await spillStores(context);
   const overlaps = await findOverlaps(context);
-  const traits = await drawPortraits(context, spill);
-  const strata = await stratify(scope, traits.horizonDays, overlaps);
-  const opened = { wave: wave.wave, day0: wave.day0, rhythm, traits, overlaps: strata.overlaps, spill };
+  const described = await describeConcerned(context);
+  await drawPortraits(context, spill, described.horizonDays);
+  const strata = await stratify(scope, overlaps);
+  const traits = { ...described, eligible: strata.eligible };
+  const opened = {
+    wave: wave.wave,
+    day0: wave.day0,
+    rhythm,
+    traits,
+    overlaps: strata.overlaps,
+    cuts: [...strata.cuts],
+    spill,
+  };
   const none = {
     matched: 0,
     leftOut: 0,
@@ -89,7 +102,7 @@ export async function openWave(scope: Scope, target: ChangeRule, wave: Wave, see
     });
     return { ...opened, ...none };
   }
-  const sitters = await readCandidates(scope, stratumOf(strata), context.seed);
+  const sitters = await readCandidates(scope, strata, context.seed);
   const sets = matchTwins(sitters.exposed, sitters.pool, { seed: context.seed, max: settings.maxTwins });
   const values = await expectValues(context);
   await keepMembers({ context, sitters, sets, firstStratum, horizonDays: traits.horizonDays, values });
@@ -98,7 +111,7 @@ export async function openWave(scope: Scope, target: ChangeRule, wave: Wave, see
     matched: sets.matched,
     leftOut: sitters.exposed.id.length - sets.matched,
     twins: sets.taken,
-    balance: await judgeBalance(scope, sitters, sets),
+    balance: judgeBalance(sitters, sets, strata.sizes),
     twinStores: wave.stores.length > 0 ? await countTwinStores(context) : 0,
     expected: await expectReturns(context),
     strata: await countStrata(context, firstStratum),
@@ -118,7 +131,7 @@ const noCandidates = {
 
 async function clearTables(scope: Scope): Promise<void> {
   await scope.db.execute(
-    sql`drop table if exists pg_temp.concerned, pg_temp.also, pg_temp.touched, pg_temp.sitter, pg_temp.placed, pg_temp.chosen`,
+    sql`drop table if exists pg_temp.concerned, pg_temp.also, pg_temp.touched, pg_temp.sitter, pg_temp.chosen`,
   );
 }
 
@@ -132,14 +145,18 @@ async function censorReached({ scope, target, wave }: WaveContext): Promise<void
       and arm = 'twin' and censored_on is null and customer_id in (select customer_id from (${reached}) o)`);
 }
 
+/** Twins whose stores are looked up: enough to see every store of 1%. */
+const TWINS_ASKED = 5_000;
+
 async function countTwinStores({ scope, target, wave }: WaveContext): Promise<number> {
   const { from, to } = lookBack(wave.day0);
   const changed = target.waves.flatMap((each) => each.stores);
   const [row] = await scope.db.execute<{ stores: number }>(sql`
     with shopped as (
       select v.store_id, count(*) as occasions
-      from chosen m join visit v on v.workspace_id = ${scope.workspaceId} and v.customer_id = m.customer_id
-      where m.arm = 'twin' and v.sale_lines > 0 and v.day between ${from}::date and ${to}::date
+      from (select customer_id from chosen where arm = 'twin' limit ${TWINS_ASKED}::int) m
+      join visit v on v.workspace_id = ${scope.workspaceId} and v.customer_id = m.customer_id
+      where v.sale_lines > 0 and v.day between ${from}::date and ${to}::date
         and v.store_id <> all(${bigints(changed)})
       group by v.store_id
     )
@@ -151,7 +168,7 @@ async function expectReturns({ scope }: WaveContext): Promise<OpenedWave["expect
   const [row] = await scope.db.execute<{ exposed: number | null; twins: number | null }>(sql`
     select sum(${returnWithin(364)}) filter (where arm = 'exposed') as exposed,
       sum(${returnWithin(364)}) filter (where arm = 'twin') as twins
-    from chosen join sitter using (customer_id)`);
+    from chosen`);
   return { exposed: row?.exposed ?? 0, twins: row?.twins ?? 0 };
 }
 

@@ -20,14 +20,22 @@ export async function readWeeks(scope: Scope, through: string): Promise<PartsOf<
       select distinct customer_id, date_trunc('week', day::timestamp)::date as opens from stop
       where occasion and day >= (select min(opens) from week)
     ),
+    returned as (
+      select c.opens, w.stratum, w.exposed, count(*) as y
+      from came c join watcher w using (customer_id) where censored_on is null or censored_on > c.opens + 6
+      group by c.opens, w.stratum, w.exposed
+    ),
+    alike as (select stratum, exposed, day0, censored_on, count(*) as n from watcher group by stratum, exposed, day0, censored_on),
     watched as (
-      select w.opens, m.stratum, m.exposed, m.customer_id
-      from watcher m join week w on m.day0 < w.opens + 7 and (m.censored_on is null or m.censored_on > w.opens + 6)
+      select w.opens, a.stratum, a.exposed, sum(a.n) as n
+      from alike a join week w on a.day0 < w.opens + 7 and (a.censored_on is null or a.censored_on > w.opens + 6)
+      group by w.opens, a.stratum, a.exposed
     ),
     counted as (
-      select opens, stratum, (count(*) filter (where exposed))::float8 as n1, (count(*) filter (where not exposed))::float8 as n0,
-        (count(c.customer_id) filter (where exposed))::float8 as y1, (count(c.customer_id) filter (where not exposed))::float8 as y0
-      from watched w left join came c using (customer_id, opens)
+      select opens, stratum, coalesce(sum(n) filter (where exposed), 0)::float8 as n1,
+        coalesce(sum(n) filter (where not exposed), 0)::float8 as n0, coalesce(sum(y) filter (where exposed), 0)::float8 as y1,
+        coalesce(sum(y) filter (where not exposed), 0)::float8 as y0
+      from watched left join returned using (opens, stratum, exposed)
       group by opens, stratum
     )
     select opens as week, sum(y1) as observed, sum(n1 * y0 / n0) as expected, sum(n1) as exposed

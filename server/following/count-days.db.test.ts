@@ -1,0 +1,197 @@
+import { group } from "d3-array";
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestDatabase, testDatabase } from "@/db/testing";
+import { recordChange } from "../changes/record-change";
+import { changeFields } from "../changes/schema";
+import { fitRhythm } from "../churn/fit-rhythm";
+import { writeStates } from "../churn/write-states";
+import { FIRST_DAY, plus, testRetailer } from "../customers/test-retailer";
+import type { Scope } from "../scope";
+import { followRate } from "../stats/follow-rate";
+import { safeLogRank } from "../stats/safe-log-rank";
+import { binOf } from "../stats/strata";
+import { stratumDays } from "../stats/stratum-days";
+import { dayNumber, dayOf, daysBetween } from "./days";
+import { asStrata } from "./estimate-rate";
+import { followChange } from "./follow-change";
+import { findCohort, wavesOf } from "./open-cohort";
+import { readNights } from "./read-readings";
+import { stratumNumber } from "./stratify";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.drop());
+
+const DAY_0 = plus(FIRST_DAY, 560);
+
+interface Member {
+  id: number;
+  stratum: number;
+  segment: string;
+  exposed: boolean;
+  day0: string;
+  censored: string | null;
+  /** Days of occasions from day 0 on, while under watch. */
+  came: string[];
+}
+
+async function membersOf(scope: Scope): Promise<Member[]> {
+  const rows = await scope.db.execute<{
+    customer_id: string;
+    stratum: number;
+    segment: string;
+    arm: string;
+    day0: string;
+    censored_on: string | null;
+    day: string | null;
+  }>(sql`
+    select m.customer_id, m.stratum, m.segment, m.arm, m.day0, m.censored_on, v.day
+    from cohort_member m left join visit v on v.customer_id = m.customer_id and v.occasion and v.day between m.day0 and ${scope.today}::date
+    where m.arm in ('exposed', 'twin')`);
+  return [...group(rows, (row) => row.customer_id)].map(([id, own]) => {
+    const [first] = own;
+    if (!first) throw new Error("no rows");
+    const censored = first.censored_on;
+    const came = own.flatMap(({ day }) => (day !== null && (censored === null || day < censored) ? [day] : [])).sort();
+    return {
+      id: Number(id),
+      stratum: first.stratum,
+      segment: first.segment,
+      exposed: first.arm === "exposed",
+      day0: first.day0,
+      censored,
+      came,
+    };
+  });
+}
+
+describe("the days that SQL counts are those that the pure functions count, row by row", () => {
+  it.each(Array.from({ length: 20 }, (_, i) => i + 1))(
+    "seed %i: first returns, rounds, evidence, follow rate, strata",
+    async (seed) => {
+      const retailer = await testRetailer(database, { seed: 500 + seed, customers: 2600, days: 645, stores: 10 });
+      await retailer.derive();
+      await retailer.inScope(async (scope) => {
+        await writeStates(scope, await fitRhythm(scope, scope.today));
+        const staggered = seed % 2 === 0 ? [{ id: retailer.stores[1] ?? 0, startOn: plus(DAY_0, 30) }] : [];
+        const fields = changeFields.parse({
+          title: "A shop moved",
+          moved: "store",
+          kind: "moved",
+          start: DAY_0,
+          scope: { stores: [{ id: retailer.stores[0] ?? 0 }, ...staggered] },
+        });
+        const { id } = await recordChange(scope, { ...fields, as: "recorded" });
+        await scope.db.execute(sql`update change set recorded_on = start_planned`);
+        expect(await followChange(scope, id)).toBe(scope.today);
+        const [found] = await scope.db.execute<{ revision: number }>(sql`select revision from change where id = ${id}`);
+        const cohort = await findCohort(scope, { change: { id, revision: found?.revision ?? 0 } as never });
+        if (!cohort) throw new Error("no cohort");
+        expect(cohort.unmeasurable).toBeNull();
+        const members = await membersOf(scope);
+        const counted = await scope.db.execute<Record<string, number> & { day: string }>(sql`
+        select round, stratum, day, risk_exposed, risk_twin, events_exposed, events_twin from stratum_day order by round, stratum, day`);
+        const sqlRows = counted.map((row) => ({
+          round: row.round,
+          cell: row.stratum,
+          day: dayNumber(row.day),
+          n1: row.risk_exposed,
+          n0: row.risk_twin,
+          d: (row.events_exposed ?? 0) + (row.events_twin ?? 0),
+          o: row.events_exposed,
+        }));
+        const pure = pureDays(members, cohort.roundDays, scope.today);
+        expect(sqlRows).toEqual(pure);
+        await expectEvidence(scope, pure);
+        await expectRate(scope, { id, cohort, members });
+        await expectStrata(scope, cohort);
+      });
+    },
+  );
+});
+
+/** stats/stratum-days.ts on people built one by one; a censored morning is the day before it in the pure function's words. */
+function pureDays(members: Member[], roundDays: number, today: string) {
+  const longest = Math.max(...members.map(({ day0 }) => daysBetween(day0, today)));
+  const rounds = Math.floor(longest / roundDays) + 1;
+  return Array.from({ length: rounds + 1 }, (_, round) => {
+    const people = members.flatMap((member) => {
+      const opens = round === 0 ? member.day0 : plus(member.day0, (round - 1) * roundDays);
+      const closes = round === 0 ? today : [today, plus(member.day0, round * roundDays - 1)].sort()[0];
+      if (closes === undefined || opens > today || (member.censored !== null && member.censored <= opens)) return [];
+      const came = member.came.find((day) => day >= opens && day <= closes);
+      const out = member.censored !== null && member.censored <= closes ? plus(member.censored, -1) : closes;
+      return [
+        {
+          time: dayNumber(came ?? out),
+          event: came ? (1 as const) : (0 as const),
+          exposed: member.exposed,
+          stratum: member.stratum,
+        },
+      ];
+    });
+    return stratumDays(people)
+      .sort((left, right) => Number(left.cell) - Number(right.cell) || left.day - right.day)
+      .map((row) => ({ round, ...row }));
+  }).flat();
+}
+
+async function expectEvidence(scope: Scope, days: ReturnType<typeof pureDays>): Promise<void> {
+  const pure = safeLogRank(days.filter(({ round }) => round === 0));
+  const rows = await scope.db.execute<{ day: string; log_e: number }>(sql`
+    select d.day, d.log_e from monitor_day d join monitor m on m.id = d.monitor_id where m.slice = 'all' and m.direction = 'down' order by day`);
+  expect(rows.map(({ day }) => day)).toEqual(pure.logE.map(({ time }) => dayOf(time)));
+  rows.forEach((row, i) => {
+    expect(row.log_e).toBeCloseTo(pure.logE[i]?.lower ?? Number.NaN, 9);
+  });
+}
+
+async function expectRate(
+  scope: Scope,
+  {
+    id,
+    cohort,
+    members,
+  }: { id: number; cohort: NonNullable<Awaited<ReturnType<typeof findCohort>>>; members: Member[] },
+): Promise<void> {
+  const parts = (await readNights(scope, [id])).get(id)?.get("follow_rate");
+  if (parts?.rate.kind !== "rate") throw new Error("no rate");
+  const R = cohort.roundDays;
+  const strata = [...group(members, (member) => member.stratum)].map(([stratum, own]) => {
+    const watched = own.flatMap((member) => {
+      const own = Math.floor((daysBetween(member.day0, scope.today) + 1) / R);
+      const [from, to] = [plus(member.day0, (own - 1) * R), plus(member.day0, own * R - 1)];
+      if (own === 0 || (member.censored !== null && member.censored <= to)) return [];
+      return [{ exposed: member.exposed, came: member.came.some((day) => day >= from && day <= to) }];
+    });
+    const count = (exposed: boolean, came?: true) =>
+      watched.filter((each) => each.exposed === exposed && (came === undefined || each.came)).length;
+    return { stratum, n1: count(true), n0: count(false), y1: count(true, true), y0: count(false, true) };
+  });
+  const pure = followRate(asStrata(cohort, strata));
+  if (pure.kind === "cannot say") throw new Error(pure.why);
+  expect(parts.rate.ratio).toBeCloseTo(pure.ratio, 12);
+  expect(parts.rate.pointwise.lower).toBeCloseTo(pure.interval.lower, 12);
+  expect([parts.rate.observed, parts.rate.exposed, parts.rate.twins]).toEqual([
+    pure.observed,
+    pure.exposed,
+    pure.twins,
+  ]);
+}
+
+/** The last wave's portraits are still there in this transaction: its strata by SQL are those by binOf. */
+async function expectStrata(scope: Scope, cohort: NonNullable<Awaited<ReturnType<typeof findCohort>>>): Promise<void> {
+  const wave = wavesOf(cohort).at(-1);
+  const rows = await scope.db.execute<{ segment: string; bits: number; step: number; stratum: number }>(sql`
+    select segment, bits, step, stratum from chosen where stratum is not null`);
+  const exact = wave?.overlaps.reduce((bits, each) => (each.matched ? bits | (1 << each.bit) : bits), 0) ?? 0;
+  const cuts = new Map(wave?.cuts);
+  expect(rows.length).toBeGreaterThan(40);
+  for (const { segment, bits, step, stratum } of rows) {
+    const bin = binOf(step, cuts.get(segment) ?? []);
+    expect(stratum % 4096).toBe(stratumNumber(segment, bits & exact, bin));
+  }
+}
