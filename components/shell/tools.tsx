@@ -8,7 +8,7 @@ type Props = {
   back: string;
   locale: "en" | "fr";
   theme: Theme | undefined;
-  words: { print: ReactNode; language: string; theme: string; auto: ReactNode; light: ReactNode; dark: ReactNode };
+  words: { print?: ReactNode; language: string; theme: string; auto: ReactNode; light: ReactNode; dark: ReactNode };
   children?: ReactNode;
 };
 
@@ -17,7 +17,7 @@ export function Tools({ back, locale, theme, words, children }: Props) {
   return (
     <div className="flex flex-wrap items-baseline gap-x-5 gap-y-1">
       {children}
-      <PrintButton>{words.print}</PrintButton>
+      {words.print && <PrintButton>{words.print}</PrintButton>}
       <Choices
         label={words.language}
         back={back}

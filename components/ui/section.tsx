@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
 type Props = {
   id?: string;
@@ -13,11 +13,12 @@ type Props = {
 
 export function Section({ id, question, subtitle, aside, level = 2, children, className = "" }: Props) {
   const Heading = level === 2 ? "h2" : "h3";
+  const heading = useId();
   return (
-    <section id={id} className={`min-w-0 ${className}`}>
+    <section id={id} aria-labelledby={heading} className={`min-w-0 ${className}`}>
       <header className="mb-4 flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
         <div className="min-w-0">
-          <Heading className={`font-semibold text-ink ${level === 2 ? "text-question" : "text-body"}`}>
+          <Heading id={heading} className={`font-semibold text-ink ${level === 2 ? "text-question" : "text-body"}`}>
             {question}
           </Heading>
           {subtitle && <p className="max-w-[46rem] text-pretty text-ink-soft text-small">{subtitle}</p>}

@@ -30,7 +30,6 @@ export async function Account({ member }: { member: Member }) {
         locale={locale}
         theme={theme}
         words={{
-          print: ui("print"),
           language: ui("language"),
           theme: ui("theme.title"),
           auto: t("auto"),
