@@ -7,6 +7,8 @@ const { executablePath, args, env } = await findChromium();
 process.env.E2E_PORT ??= String(await freePort());
 const baseURL = process.env.E2E_URL ?? `http://localhost:${process.env.E2E_PORT}`;
 
+const looking = /(accessibility|home|rights|security|without-javascript)\.spec\.ts$/;
+
 /** Against the production build on a small demo of its own (e2e/serve.ts), or against E2E_URL. No retries, no fixed waits. */
 export default defineConfig({
   testDir: "e2e",
@@ -26,7 +28,9 @@ export default defineConfig({
   },
   projects: [
     { name: "sessions", testMatch: "*.setup.ts" },
-    { name: "chromium", dependencies: ["sessions"] },
+    // What only looks comes first: the journeys change what there is to see.
+    { name: "looking", testMatch: looking, dependencies: ["sessions"] },
+    { name: "acting", testIgnore: looking, dependencies: ["looking"] },
   ],
   webServer: process.env.E2E_URL
     ? undefined

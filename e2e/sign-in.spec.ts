@@ -30,7 +30,7 @@ for (const language of ["en", "fr"] as const) {
     }, { workerIndex }) => {
       const unknown = `nobody-${language}-${workerIndex}-${Date.now()}@example.com`;
       await page.goto("/sign-in");
-      const said = page.getByRole("alert");
+      const said = page.getByRole("form").getByRole("alert");
       for (let attempt = 1; attempt <= 5; attempt += 1) {
         await enter(page, words, unknown, `guess ${attempt}`);
         await expect(said).toContainText(words("auth.errors.wrong"));

@@ -1,4 +1,4 @@
-import type { Browser } from "@playwright/test";
+import type { Browser, Page } from "@playwright/test";
 import { expect, prefer, sessionOf, test } from "./fixtures";
 import { addresses, builtRoutes } from "./routes";
 import { findSample } from "./sample";
@@ -32,9 +32,22 @@ async function read(
   const context = await browser.newContext({ javaScriptEnabled, storageState: sessionOf("admin") });
   await prefer(context, new URL(address).origin, { language, theme: "light" });
   const page = await context.newPage();
-  await page.goto(address, { waitUntil: "networkidle" });
-  // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read.
-  const words = await page.getByRole("main").innerText();
+  await page.goto(address);
+  if (javaScriptEnabled) await hydrated(page);
+  const words = await page.getByRole("main").evaluate((main) => {
+    // The print button needs a script and stands only where there is one.
+    for (const one of main.querySelectorAll('[class*="noscript:"]')) one.remove();
+    return (main as HTMLElement).innerText;
+  });
   await context.close();
   return words;
+}
+
+/** React has taken the page over: its own marks stand on the elements. */
+async function hydrated(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("main, main *")].some((one) =>
+      Object.keys(one).some((key) => key.startsWith("__react")),
+    ),
+  );
 }
