@@ -7,7 +7,7 @@ const { executablePath, args, env } = await findChromium();
 process.env.E2E_PORT ??= String(await freePort());
 const baseURL = process.env.E2E_URL ?? `http://localhost:${process.env.E2E_PORT}`;
 
-const looking = /(accessibility|home|rights|security|without-javascript)\.spec\.ts$/;
+const looking = /(accessibility|home|security|without-javascript)\.spec\.ts$/;
 
 /** Against the production build on a small demo of its own (e2e/serve.ts), or against E2E_URL. No retries, no fixed waits. */
 export default defineConfig({

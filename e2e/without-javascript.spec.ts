@@ -37,6 +37,7 @@ async function read(
   const words = await page.getByRole("main").evaluate((main) => {
     // The print button needs a script and stands only where there is one.
     for (const one of main.querySelectorAll('[class*="noscript:"]')) one.remove();
+    // biome-ignore lint/performance/useDomNodeTextContent: what is hidden is not read.
     return (main as HTMLElement).innerText;
   });
   await context.close();
