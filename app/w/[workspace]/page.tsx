@@ -58,7 +58,7 @@ export default async function HomePage({ params, searchParams }: Props) {
   });
   const changeHref = (id: number) => `${here}/changes/${id}`;
   return (
-    <>
+    <div className="print:[zoom:0.72]">
       <PageHeader
         above={format.dateTime(new Date(home.asOf), "weekday")}
         tools={<PrintButton>{ui("print")}</PrintButton>}
@@ -125,6 +125,6 @@ export default async function HomePage({ params, searchParams }: Props) {
       <PageFooter aside={t("minGroup", { threshold: terms.minGroup })}>
         {t("promise", { n: figures.count(1 / terms.alpha) })}
       </PageFooter>
-    </>
+    </div>
   );
 }
