@@ -28,7 +28,11 @@ export async function FollowLede({ read, currency }: { read: FollowingRead; curr
           })
         : t.rich("lede.noRate", { strong, exposed: figures.count(how.counts.exposed ?? 0) })}{" "}
       {stopped && lost && lost.value > 0 && money
-        ? t.rich("lede.lostMoney", { strong, count: figures.people(lost.value), amount: figures.money(money.value) })
+        ? t.rich(followRate?.stretch.kind === "round" ? "lede.lostMoney" : "lede.lateMoney", {
+            strong,
+            count: figures.people(lost.value),
+            amount: figures.money(money.value),
+          })
         : verdict &&
           !stopped &&
           reasonOf(verdict, { round: how.roundDays, closed: evidence?.closedWhy ?? null, t, figures })}{" "}

@@ -81,7 +81,9 @@ function whom({ read: { how }, t, figures }: Context): Item[] {
             leftOut: figures.count(leftOut),
             apart: figures.count(apart),
           })}
-          <span className="block text-ink-faint">{t("how.apartWhy")}</span>
+          <span className="block text-ink-faint">
+            {t("how.apartWhy")} {how.reached > 0 && t("how.reached", { count: how.reached })}
+          </span>
         </>
       ),
     },

@@ -63,7 +63,10 @@ export async function KeyFigures({ read, currency }: { read: FollowingRead; curr
           interval={between(figures.people(lost.lower), figures.people(lost.upper))}
           why={
             <Why label={ui("why")}>
-              {t("why.lost", { low: figures.people(lost.lower), high: figures.people(lost.upper) })}
+              {t(round ? "why.lost" : "why.late", {
+                low: figures.people(lost.lower),
+                high: figures.people(lost.upper),
+              })}
             </Why>
           }
         />

@@ -44,6 +44,7 @@ type Group = {
 
 export type How = {
   counts: Record<string, number>;
+  reached: number;
   balance: readonly { trait: string; before: number; after: number }[];
   alarmFrom: string;
   foundAfterwards: boolean;

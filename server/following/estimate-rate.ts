@@ -65,7 +65,14 @@ export function revenueAtRisk(
   };
 }
 
-/** Missing returns of a round over the share of twins who come in one: people, not visits. */
-export function lostFollowers({ missing, rateTwins }: Rate): { value: number; lower: number; upper: number } {
-  return { value: missing.value / rateTwins, lower: missing.lower / rateTwins, upper: missing.upper / rateTwins };
+/**
+ * Lost followers: missing returns of a round over the share of twins who come in one, people and not visits. Before the first
+ * round is over, those missing so far, who are "late or lost": divided by the few twins who have come yet they would be many.
+ */
+export function lostFollowers(
+  { missing, rateTwins }: Pick<Rate, "missing" | "rateTwins">,
+  kind: "round" | "so far",
+): Rate["missing"] {
+  const share = kind === "round" ? rateTwins : 1;
+  return { value: missing.value / share, lower: missing.lower / share, upper: missing.upper / share };
 }

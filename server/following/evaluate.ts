@@ -136,7 +136,9 @@ function decideAll(scope: Scope, { cohort, monitors, rates, slices, stretches }:
 /** A count of people is said only where the verdict stands behind it (methods 3). */
 function withCounts(parts: PartsOf<"follow_rate">, said: PartsOf<"verdict"> | undefined): PartsOf<"follow_rate"> {
   const lost = said?.word === "stopped following" || said?.word === "drifting";
-  return lost && parts.rate.kind === "rate" ? { ...parts, lostFollowers: lostFollowers(parts.rate) } : parts;
+  return lost && parts.rate.kind === "rate"
+    ? { ...parts, lostFollowers: lostFollowers(parts.rate, parts.stretch.kind) }
+    : parts;
 }
 
 /** Expected 12-month value of the matched exposed as of day 0, minor units, by slice. */

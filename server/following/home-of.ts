@@ -6,7 +6,7 @@ import { NAMED_SEGMENTS, type NamedSegment } from "../stats/portrait";
 import { addDays } from "./days";
 import { hideSmall } from "./hide-small";
 import { type NightReadings, readNights } from "./read-readings";
-import type { PartsOf } from "./schema";
+import type { PartsOf, Rate } from "./schema";
 
 interface Watched {
   id: number;
@@ -85,7 +85,7 @@ async function readSizes(scope: Scope): Promise<Map<string, number>> {
   return new Map(rows.map((row) => [row.segment, row.n]));
 }
 
-/** The change that costs a segment most: by missing returns, among rates that may be shown (product, home). */
+/** The change that costs a segment most (product, home). */
 function worstOf(scope: Scope, watched: readonly Watched[], segment: NamedSegment) {
   const rows = watched.flatMap(({ id, title, night }) => {
     const parts = night.get("follow_rate", `segment:${segment}`);
@@ -100,15 +100,26 @@ function worstOf(scope: Scope, watched: readonly Watched[], segment: NamedSegmen
       },
     ];
   });
-  const shown = rows.filter(({ rate }) => rate.shown);
-  return (
-    [...(shown.length > 0 ? shown : rows)].sort(
-      (left, right) => right.rate.missing.value - left.rate.missing.value,
-    )[0] ?? null
-  );
+  return costsMost(rows);
 }
 
-function stands(said: PartsOf<"verdict"> | null): boolean {
+interface Cost {
+  rate: Pick<Rate, "shown"> & { missing: Pick<Rate["missing"], "value"> };
+  verdict: Pick<PartsOf<"verdict">, "word"> | null;
+}
+
+/** An alarm that stands before what is not proven, a rate that may be shown before others, then the most missing returns. */
+export function costsMost<T extends Cost>(rows: readonly T[]): T | null {
+  const order = (one: T) => [Number(stands(one.verdict)), Number(one.rate.shown), one.rate.missing.value] as const;
+  const first = (left: T, right: T) => {
+    const [stood, shown, missing] = order(left);
+    const [otherStood, otherShown, otherMissing] = order(right);
+    return otherStood - stood || otherShown - shown || otherMissing - missing;
+  };
+  return [...rows].sort(first)[0] ?? null;
+}
+
+function stands(said: Pick<PartsOf<"verdict">, "word"> | null): boolean {
   return said?.word === "stopped following";
 }
 

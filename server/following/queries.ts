@@ -1,5 +1,5 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { change, cohort, monitor, monitorDay, store } from "@/db/schema";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { change, cohort, cohortMember, monitor, monitorDay, store } from "@/db/schema";
 import type { Scope } from "../scope";
 import { changeRule } from "./change-rule";
 import { type Completeness, completeThrough } from "./complete-through";
@@ -139,6 +139,8 @@ async function howOf(scope: Scope, found: Cohort) {
   const spill = await storeNames(scope, [...new Set(waves.flatMap((wave) => wave.spill))]);
   return {
     counts: found.counts,
+    /** Twins whom a later wave reached. */
+    reached: await countReached(scope, found),
     balance: found.balance,
     unmeasurable: found.unmeasurable,
     alarmFrom: found.alarmFrom,
@@ -163,6 +165,22 @@ async function howOf(scope: Scope, found: Cohort) {
     alpha: scope.workspace.alpha,
     calibrated: false,
   };
+}
+
+async function countReached(scope: Scope, { changeId, revision }: Cohort): Promise<number> {
+  const [row] = await scope.db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(cohortMember)
+    .where(
+      and(
+        eq(cohortMember.workspaceId, scope.workspaceId),
+        eq(cohortMember.changeId, changeId),
+        eq(cohortMember.revision, revision),
+        eq(cohortMember.arm, "twin"),
+        isNotNull(cohortMember.censoredOn),
+      ),
+    );
+  return row?.n ?? 0;
 }
 
 async function titlesOf(scope: Scope, ids: number[]): Promise<Map<number, string>> {

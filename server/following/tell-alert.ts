@@ -4,6 +4,7 @@ import type { Evidence } from "../alerts/evidence";
 import { raiseAlert } from "../alerts/raise-alert";
 import type { Scope } from "../scope";
 import type { MonitorReading } from "./advance-monitors";
+import { lostFollowers } from "./estimate-rate";
 import type { Evaluation } from "./evaluate";
 import type { PartsOf } from "./schema";
 
@@ -94,7 +95,6 @@ function estimateOf(parts: PartsOf<"follow_rate"> | undefined): Evidence["rate"]
 /** Lost followers of the round; before one is over, those missing so far. */
 function lostOf(parts: PartsOf<"follow_rate"> | undefined): Evidence["lost"] {
   if (parts?.rate.kind !== "rate") return null;
-  const { missing, rateTwins } = parts.rate;
-  const scale = parts.stretch.kind === "round" ? 1 / rateTwins : 1;
-  return { value: missing.value * scale, low: missing.lower * scale, high: missing.upper * scale };
+  const { value, lower, upper } = lostFollowers(parts.rate, parts.stretch.kind);
+  return { value, low: lower, high: upper };
 }
