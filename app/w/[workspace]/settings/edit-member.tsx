@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { ActionForm } from "@/components/form/action-form";
+import { GraveSubmit } from "@/components/form/grave-submit";
 import { SubmitButton } from "@/components/form/submit-button";
 import type { Role } from "@/server/scope";
 import { changeMember, revokeMember } from "./actions";
@@ -9,7 +10,7 @@ type Props = { workspace: string; person: { memberId: number; name: string; role
 
 /** Folded until asked for: a member's role, and the end of the membership. Needs no script. */
 export async function EditMember({ workspace, person }: Props) {
-  const t = await getTranslations("settings");
+  const [t, ui] = await Promise.all([getTranslations("settings"), getTranslations("ui")]);
   const { memberId, name } = person;
   return (
     <details className="text-left">
@@ -34,7 +35,9 @@ export async function EditMember({ workspace, person }: Props) {
         >
           <p className="text-ink-soft text-small">{t("revokeNote", { name })}</p>
           <div>
-            <SubmitButton look="grave">{t("revoke", { name })}</SubmitButton>
+            <GraveSubmit question={t("revokeNote", { name })} words={{ yes: t("revoke", { name }), no: ui("goBack") }}>
+              {t("revoke", { name })}
+            </GraveSubmit>
           </div>
         </ActionForm>
       </div>

@@ -50,7 +50,8 @@ export default async function NewChangePage({ params, searchParams }: Props) {
         action={record.bind(null, workspace)}
         choices={choices}
         start={startFromAddress(said, choices)}
-        addresses={{ touch: `${here}/touch`, products: `${here}/products` }}
+        touch={`${here}/touch`}
+        workspace={workspace}
         touched={touched}
         buttons={
           <>

@@ -45,7 +45,8 @@ export default async function EditChangePage({ params }: Props) {
         action={revise.bind(null, workspace, change.id)}
         choices={choices}
         start={startFromChange(page, choices)}
-        addresses={{ touch: `${list}/touch`, products: `${list}/products` }}
+        touch={`${list}/touch`}
+        workspace={workspace}
         touched={null}
         seen={page.seen}
         measured={change.state === "live" || change.state === "ended" || change.state === "rolled_back"}
