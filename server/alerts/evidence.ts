@@ -3,7 +3,6 @@ import { z } from "zod";
 const day = z.iso.date();
 /** A figure with its interval; `low` and `high` are null where there is none. */
 const estimate = z.object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() });
-export type Estimate = z.output<typeof estimate>;
 
 /** The figures that an alert was raised with, and tonight's. Counts of people, money a year in minor units. */
 export const evidence = z.object({

@@ -24,7 +24,6 @@ const alertShown = z.object({
   closedReason: z.string().nullable(),
   evidence: z.unknown().pipe(evidence),
 });
-export type AlertShown = z.output<typeof alertShown>;
 
 export const countsShown = z.object({
   new: z.number(),
@@ -78,7 +77,6 @@ export const peopleShown = z.object({
   pages: z.number(),
   currency: z.string(),
 });
-export type PeopleShown = z.output<typeof peopleShown>;
 
 export const openShown = z.array(
   z.object({

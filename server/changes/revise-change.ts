@@ -1,5 +1,5 @@
-import { and, desc, eq, sql } from "drizzle-orm";
-import { change, changeRevision } from "@/db/schema";
+import { and, desc, eq } from "drizzle-orm";
+import { changeRevision } from "@/db/schema";
 import type { ChangeState } from "@/db/schema/changes";
 import { record } from "../audit/record";
 import { Conflict, Forbidden, Invalid } from "../errors";
@@ -10,6 +10,7 @@ import { type Change, findChange } from "./move-change";
 import { follow, kept } from "./record-change";
 import type { ChangeFields } from "./schema";
 import { scopeOf, scopeRows } from "./scope-rows";
+import { writeFields } from "./write-fields";
 import { forgetPeople, isNamed, readScope, writeScope } from "./write-scope";
 
 export type ReviseInput = ChangeFields & { id: number; seen: number; reason?: string };
@@ -31,7 +32,7 @@ export async function reviseChange(scope: Scope, input: ReviseInput): Promise<{ 
   const recomputed = moves && isMeasured(found.state);
   if (recomputed) checkCorrection(input);
   const edit = await keepEdit(scope, { input, before, ownerId });
-  await write(scope, found, input, { ownerId, revision: moves ? edit : found.revision });
+  await writeFields(scope, found, input, { ownerId, revision: moves ? edit : found.revision });
   if (moves) await rewriteScope(scope, found, input, edit);
   const subject = `change:${found.id}`;
   await record(scope, { action: "change.revise", subject, before, after: { ...kept(input), reason: input.reason } });
@@ -104,37 +105,6 @@ async function keepEdit(
     .returning({ revision: changeRevision.revision });
   if (!edit) throw new Conflict("changes.edited");
   return edit.revision;
-}
-
-async function write(
-  scope: Scope,
-  found: Change,
-  input: ReviseInput,
-  set: { ownerId: number | null; revision: number },
-): Promise<void> {
-  const start = input.start ?? null;
-  const end = input.end ?? null;
-  const started = found.startActual !== null;
-  const ended = found.endActual !== null;
-  const [moved] = await scope.db
-    .update(change)
-    .set({
-      ...set,
-      title: input.title,
-      moved: input.moved,
-      kind: input.kind,
-      ...(started ? { startActual: start } : { startPlanned: start }),
-      ...(ended ? { endActual: end } : { endPlanned: end }),
-      hypothesis: input.hypothesis || null,
-      gainMinor: input.gainMinor ?? null,
-      tags: input.tags,
-      links: input.links,
-    })
-    .where(
-      and(eq(change.workspaceId, scope.workspaceId), eq(change.id, found.id), sql`${change.state} = ${found.state}`),
-    )
-    .returning({ id: change.id });
-  if (!moved) throw new Conflict("changes.moved", { act: "revise" });
 }
 
 /** People are frozen anew for a draft, only added to for a plan, and left alone once the change is met (D15). */

@@ -74,7 +74,6 @@ const fieldsShown = z.object({
   tags: z.array(z.string()),
   links: z.array(z.string()),
 });
-export type FieldsShown = z.output<typeof fieldsShown>;
 
 const productShown = z.object({ id: z.number(), code: z.string(), name: z.string() });
 const scopeShown = z.object({
@@ -108,7 +107,6 @@ export const historyShown = z.array(
     data: z.record(z.string(), z.unknown()),
   }),
 );
-export type HistoryShown = z.output<typeof historyShown>;
 
 /** One change with its scope in words, its edits and what may be done with it. */
 export const changePage = z.object({
