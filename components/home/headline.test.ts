@@ -17,19 +17,19 @@ const cases: [string, HeadlineParts, string, string][] = [
     "no data yet",
     { ...none, hasData: false },
     "No purchase has been imported yet. Once one is, it stands here whether your customers still follow.",
-    "Aucun achat n’a encore été importé. Dès qu’il y en aura, on lira ici si vos clients suivent toujours.",
+    "Aucun achat n’a encore été importé. Dès qu’il y en aura, vous lirez ici si vos clients vous suivent toujours.",
   ],
   [
     "no change under watch",
     { ...none, changes: 0, segments: nine() },
     "Nothing that was changed is under watch. Record a change, and it stands here whether your customers follow it.",
-    "Rien de ce qui a changé n’est suivi. Enregistrez un changement : on lira ici si vos clients le suivent.",
+    "Aucun changement n’est en observation. Enregistrez-en un : vous lirez ici si vos clients le suivent.",
   ],
   [
     "2 live changes, nothing read yet",
     { ...none, changes: 0, waiting: 2, segments: nine() },
     "Triptych is looking for the twins of those touched by the 2 changes under way. What it finds stands here.",
-    "Triptych cherche les jumeaux de ceux que touchent les 2 changements en cours. Ce qu’il trouvera sera ici.",
+    "Triptych cherche les jumeaux de ceux que touchent les 2 changements en cours. Le résultat s’affichera ici.",
   ],
   [
     "2 of 9 stopped, 7 hold",
@@ -71,19 +71,19 @@ const cases: [string, HeadlineParts, string, string][] = [
     "too early everywhere",
     { ...none, segments: nine("early", "early") },
     "It is too early to say whether anybody stopped following the 3 changes under watch.",
-    "Il est trop tôt pour dire si quelqu’un a cessé de suivre les 3 changements en cours.",
+    "Il est trop tôt pour dire si quelqu’un a cessé de suivre les 3 changements en observation.",
   ],
   [
     "under watch, nothing read yet",
     { ...none, changes: 1, segments: nine() },
     "It is too early to say whether anybody stopped following the one change under watch.",
-    "Il est trop tôt pour dire si quelqu’un a cessé de suivre le seul changement en cours.",
+    "Il est trop tôt pour dire si quelqu’un a cessé de suivre le seul changement en observation.",
   ],
   [
     "2 follow, 1 too early",
     { ...none, segments: nine("follow", "follow", "early") },
     "2 segments follow; for 1 other it is too early to say. Nobody is known to have stopped.",
-    "2 segments suivent ; pour 1 autre, il est trop tôt pour le dire. Personne, à ce que l’on sait, n’a cessé de suivre.",
+    "2 segments suivent ; pour 1 autre, il est trop tôt pour le dire. À notre connaissance, personne n’a cessé de suivre.",
   ],
   [
     "1 drifting",
@@ -95,7 +95,7 @@ const cases: [string, HeadlineParts, string, string][] = [
     "nothing measurable",
     { ...none, changes: 2, segments: nine("unmeasured") },
     "None of the 2 changes under watch can be measured: their pages say why.",
-    "Aucun des 2 changements suivis n’est mesurable : leurs pages disent pourquoi.",
+    "Aucun des 2 changements en observation n’est mesurable : leurs pages disent pourquoi.",
   ],
 ];
 
