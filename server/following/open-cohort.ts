@@ -2,8 +2,8 @@ import { and, eq, sql } from "drizzle-orm";
 import { cohort } from "@/db/schema";
 import type { Scope } from "../scope";
 import { settingsOf } from "../workspaces/settings";
+import { alarmFrom } from "./alarm-from";
 import type { ChangeRule } from "./change-rule";
-import { addDays } from "./days";
 import type { TraitBalance } from "./judge-balance";
 import { judgeMeasurable } from "./judge-measurable";
 import { type OpenedWave, openWave } from "./open-wave";
@@ -25,8 +25,12 @@ export async function openCohort(scope: Scope, target: ChangeRule, through: stri
   const seed = cohortSeed(scope.workspaceId, id, revision);
   const opened = [...open];
   for (const wave of due.slice(open.length)) opened.push(await openWave(scope, target, wave, seed));
-  const values = { workspaceId: scope.workspaceId, changeId: id, revision, ...frozenRow(scope, target, opened), seed };
-  const row = found ? { ...values, day0: found.day0, alarmFrom: found.alarmFrom } : values;
+  const day0 = found?.day0 ?? opened[0]?.day0 ?? scope.today;
+  const from = found?.alarmFrom ?? (await alarmFrom(scope, target.change, day0));
+  const row = {
+    ...frozenRow(scope, target, opened),
+    ...{ workspaceId: scope.workspaceId, changeId: id, revision, seed, day0, alarmFrom: from },
+  };
   const [written] = await scope.db
     .insert(cohort)
     .values(row)
@@ -72,10 +76,7 @@ function frozenRow(scope: Scope, target: ChangeRule, waves: readonly OpenedWave[
   const expected = { exposed: sum((wave) => wave.expected.exposed), twins: sum((wave) => wave.expected.twins) };
   const balance = joinBalance(waves);
   const stores = target.rule.stores.length > 0 ? Math.min(...waves.map((wave) => wave.twinStores)) : null;
-  const day0 = target.waves[0]?.day0 ?? scope.today;
   return {
-    day0,
-    alarmFrom: alarmFrom(scope, target, day0),
     horizonDays: waves[0]?.traits.horizonDays ?? 0,
     roundDays: Math.max(settingsOf(scope.workspace).roundDays, Math.ceil(waves[0]?.traits.medianGap ?? 0)),
     unmeasurable: judgeMeasurable({
@@ -92,15 +93,6 @@ function frozenRow(scope: Scope, target: ChangeRule, waves: readonly OpenedWave[
     diagnostics: { expected, twinStores: stores, overlaps: waves.flatMap((wave) => wave.overlaps) },
     frozenAt: scope.now,
   };
-}
-
-/**
- * A change recorded after its day 0 starts its alarm on the day of recording (methods 2); one corrected later, on the day of
- * the correction: the day after today, on which people act.
- */
-function alarmFrom(scope: Scope, { change }: ChangeRule, day0: string): string {
-  const recorded = change.revision > 1 ? addDays(scope.today, 1) : change.recordedOn;
-  return recorded > day0 ? recorded : day0;
 }
 
 /** Waves weigh as many as they match. */
