@@ -11,12 +11,12 @@ import { lineConditions, occasionsInScope, placeConditions } from "./occasions-i
 import { LEAST_RETURNS, LOOK_BACK } from "./settings";
 
 export interface ScopeTouch {
-  /** People who bought in the scope in the 365 days up to today. */
-  customers: number;
-  /** Of all people who bought in those days. */
-  share: number;
-  /** Minor units of those days: what was bought in the scope, by anonymous buyers too. */
-  revenueMinor: number;
+  /** People who bought in the scope in the 365 days up to today; null = hidden, fewer than the minimum group. */
+  customers: number | null;
+  /** Of all people who bought in those days; hidden with them. */
+  share: number | null;
+  /** Minor units of those days: what was bought in the scope, by anonymous buyers too; hidden with them: it would be one person's. */
+  revenueMinor: number | null;
   /** In the order of the named segments; `n` null = hidden, under the minimum group. */
   segments: { segment: NamedSegment; n: number | null }[];
   /** What would stand in the way of measuring it. */
@@ -49,6 +49,10 @@ export async function scopeTouch(scope: Scope, input: ScopeInput): Promise<Scope
   const [money] = await scope.db.execute<{ revenue: number | null }>(
     revenueIn(scope, placesAndLines(scope, rule), stretch),
   );
+  const warnings = warningsOf(customers, everybody);
+  if (customers > 0 && customers < scope.workspace.minGroup) {
+    return { customers: null, share: null, revenueMinor: null, segments: [], warnings, ...stretch };
+  }
   return {
     customers,
     share: everybody > 0 ? customers / everybody : 0,
@@ -57,7 +61,7 @@ export async function scopeTouch(scope: Scope, input: ScopeInput): Promise<Scope
       const n = counts[i] ?? 0;
       return n === 0 ? [] : [{ segment, n: hidden[i] ? null : n }];
     }),
-    warnings: warningsOf(customers, everybody),
+    warnings,
     ...stretch,
   };
 }

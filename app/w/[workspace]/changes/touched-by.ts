@@ -41,10 +41,10 @@ async function inWords(touch: Touch, currency: string, t: Words): Promise<TouchW
   };
   return {
     state: "counted",
-    customers: figures.count(touch.customers),
+    customers: touch.customers === null ? t("touch.hidden") : figures.count(touch.customers),
     customersLabel: t("touch.customers"),
-    share: touch.customers > 0 ? t("touch.shareOf", { share: figures.percent(touch.share) }) : null,
-    revenue: figures.money(touch.revenueMinor),
+    share: touch.customers && touch.share !== null ? t("touch.shareOf", { share: figures.percent(touch.share) }) : null,
+    revenue: touch.revenueMinor === null ? t("touch.hidden") : figures.money(touch.revenueMinor),
     revenueLabel: t("touch.revenue"),
     segmentsLabel: t("touch.segments"),
     segments: touch.segments.map((one) => ({
