@@ -4,6 +4,7 @@ import { connect } from "../db/client";
 import { announceWorker } from "../db/installation";
 import { queueDatabase } from "../db/queue";
 import { now } from "../server/clock";
+import { beginDays } from "../server/jobs/begin-days";
 import { recover } from "../server/jobs/recover";
 import { handlers } from "../server/jobs/registry";
 import { type Workshop, work } from "../server/jobs/run";
@@ -12,6 +13,7 @@ import { endWithSupervisor } from "./start/end-with-supervisor";
 
 const ANNOUNCE_EVERY_MS = 2_000;
 const RECOVER_EVERY_MS = 10_000;
+const NEW_DAY_EVERY_MS = 60_000;
 const GENTLE_MS = 2_000;
 
 /** Takes jobs off the queues. Its presence is a lock of its own session, which ends with it (db/installation.ts). */
@@ -41,10 +43,15 @@ async function main(): Promise<void> {
     () => void recover(boss, workshop).catch((error) => log.warn("recover", { error })),
     RECOVER_EVERY_MS,
   );
+  const newDay = setInterval(
+    () => void beginDays(workshop).catch((error) => log.warn("begin days", { error })),
+    NEW_DAY_EVERY_MS,
+  );
   process.send?.("ready");
   process.once("SIGTERM", async () => {
     clearInterval(announce);
     clearInterval(lookBack);
+    clearInterval(newDay);
     await boss.stop({ graceful: true, wait: true, timeout: GENTLE_MS }).catch(() => {});
     process.exit(0);
   });
