@@ -26,6 +26,7 @@ export function DryRunPanel({ dryRun, kind, currency, fault, words }: Props) {
   if ("fault" in dryRun) return <Notice kind="error" title={fault} />;
   const { kept, refused, rows, rejects, sum } = dryRun;
   const counted = { kept: format.number(kept, "count"), refused: format.number(refused, "count") };
+  const cell = (key: string, text: string) => (key === "amount" ? format.number(Number(text), "decimal") : text);
   const money = format.number(Number(sum), { style: "currency", currency });
   return (
     <Section
@@ -36,7 +37,10 @@ export function DryRunPanel({ dryRun, kind, currency, fault, words }: Props) {
         <Table
           caption={t("dryRun.title")}
           columns={columns[kind].map((key) => ({ key, label: t(`dryRun.${key}`), numeric: numeric.has(key) }))}
-          rows={rows.map((row, i) => ({ key: String(i), cells: columns[kind].map((key) => row[key] ?? "") }))}
+          rows={rows.map((row, i) => ({
+            key: String(i),
+            cells: columns[kind].map((key) => cell(key, row[key] ?? "")),
+          }))}
         />
       )}
       {rejects.length > 0 && (

@@ -29,7 +29,9 @@ export async function dryRun(scope: Scope, kind: BatchKind, mapping: Mapping, fi
   const rows: Record<string, string>[] = [];
   const copy = {
     add(row: string) {
-      if (rows.length < shown) rows.push(rowOf(kind, row.split("\t")));
+      if (rows.length >= shown) return;
+      const shownRow = rowOf(kind, row.split("\t"));
+      if (shownRow.kind !== "refused") rows.push(shownRow);
     },
   };
   const reading = newReading({

@@ -27,14 +27,15 @@ export async function readSample(file: InputFile, rows: number): Promise<Sample>
   return sample;
 }
 
-/** Reads the first piece of a table only. */
+/** Reads the first two pieces of a table only (256 kB each), or all of a small one. */
 export async function readSome(
   file: InputFile,
   mapping: Pick<Mapping, "encoding" | "delimiter">,
   begin: (header: string[], of: Parameters<Parameters<typeof readTable>[0]["begin"]>[0]) => TableReader,
 ): Promise<void> {
+  let pieces = 0;
   const pause = async () => {
-    throw new Enough();
+    if (++pieces === 2) throw new Enough();
   };
   try {
     await readTable({ file, mapping, onBytes: () => {}, begin: (header) => begin(header.names, header), pause });

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { CsvRows, NotOfEncoding, type RowFault } from "./csv-rows";
+import { CsvRows, NotOfEncoding, type RowFault, type RowOptions } from "./csv-rows";
 import { FileFault } from "./file-fault";
 import { Header, likelyDelimiter } from "./header";
 import { contents, type InputFile } from "./input-file";
@@ -26,32 +26,26 @@ export interface TableOptions {
 export async function readTable(options: TableOptions): Promise<number> {
   const { file, mapping } = options;
   let rows: CsvRows | undefined;
-  let sink: Sink | undefined;
-  let head = Buffer.alloc(0);
-  const start = () => {
-    const bytes = withoutMark(head);
-    if (bytes.length === 0) throw new FileFault("empty", { file: file.name });
-    const newline = bytes.includes(0x0a) || !bytes.includes(0x0d) ? 0x0a : 0x0d;
-    const end = bytes.indexOf(newline);
-    const first = bytes.subarray(0, end < 0 ? bytes.length : end).toString("latin1");
-    const delimiter = mapping.delimiter ?? likelyDelimiter(first);
-    sink = new Sink(options);
-    rows = new CsvRows({ delimiter, newline, decode: decoder(mapping.encoding), maxRecordBytes }, sink);
-    guarded(file, mapping, () => rows?.push(bytes));
-  };
+  const sink = new Sink(options);
   for await (const piece of contents(file, options.onBytes)) {
-    if (rows) guarded(file, mapping, () => rows?.push(piece));
-    else {
-      head = Buffer.concat([head, piece]);
-      if (head.length >= 4096) start();
-    }
+    const bytes = rows ? piece : withoutMark(piece);
+    rows ??= new CsvRows(rowOptions(bytes, mapping), sink);
+    guarded(file, mapping, () => rows?.push(bytes));
     await options.pause();
   }
-  if (!rows) start();
   guarded(file, mapping, () => rows?.end());
   await options.pause();
-  if (sink?.reader === undefined) throw new FileFault("empty", { file: file.name });
+  if (sink.reader === undefined) throw new FileFault("empty", { file: file.name });
   return sink.count;
+}
+
+/** Line end and separator as the first piece shows them. */
+function rowOptions(bytes: Buffer, mapping: TableOptions["mapping"]): RowOptions {
+  const newline = bytes.includes(0x0a) || !bytes.includes(0x0d) ? 0x0a : 0x0d;
+  const end = bytes.indexOf(newline);
+  const first = bytes.subarray(0, end < 0 ? bytes.length : end).toString("latin1");
+  const delimiter = mapping.delimiter ?? likelyDelimiter(first);
+  return { delimiter, newline, decode: decoder(mapping.encoding), maxRecordBytes };
 }
 
 /** Takes the first row for the header and refuses rows of another length. */

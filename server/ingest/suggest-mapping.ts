@@ -6,15 +6,15 @@ import type { Sample } from "./read-sample";
 /** What columns are called elsewhere, in English and French; compared without accents, spaces and signs. */
 const synonyms: Record<string, string> = {
   receipt:
-    "invoiceno invoicenumber invoice receiptid receiptno basketid basket orderid orderno ordernumber order ticket ticketno numeroticket noticket transactionid transaction facture nofacture commande nocommande panier",
-  line: "lineid lineno rowid itemid ligne idligne",
+    "invoiceno invoicenumber invoice receiptid receiptno basketid basket orderid orderno ordernumber order ticket ticketno numeroticket noticket nticket transactionid transaction facture nofacture nfacture commande nocommande ncommande panier",
+  line: "lineid lineno rowid itemid ligne idligne nligne",
   at: "invoicedate datetime orderedat timestamp transactiontimestamp createdat purchasedat soldat orderdate purchasedate saledate horodatage dateheure dateachat datevente datecommande answeredat submittedat",
   date: "jour day",
   time: "heure hour",
   store: "storeid storecode shop shopid branch pointofsale pos country magasin codemagasin boutique pointdevente pays",
   store_name: "storename shopname nommagasin magasinnom",
   customer:
-    "customerid customerno custid clientid client noclient numeroclient idclient codeclient householdid card cardno carte",
+    "customerid customerno custid clientid client noclient nclient numeroclient idclient codeclient householdid card cardno carte",
   product: "productid productcode stockcode sku itemcode article codearticle reference ref produit codeproduit ean",
   product_name: "productname description itemname designation libelle libellearticle nomproduit",
   category: "family famille rayon department productcategory categorie",

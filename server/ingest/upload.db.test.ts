@@ -1,0 +1,137 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestDatabase, testDatabase } from "@/db/testing";
+import { runChain } from "../jobs/run-chain";
+import { inWorkspace, type Scope } from "../scope";
+import { discardUpload } from "./discard-upload";
+import { importUploaded } from "./jobs";
+import { openBatch } from "./open-batch";
+import { importOf, mappingOf } from "./queries";
+import { receiveUpload } from "./receive-upload";
+import { saveMapping } from "./save-mapping";
+import { startImport } from "./start-import";
+import { at, type TestShop, testShop } from "./testing";
+
+let database: TestDatabase;
+let shop: TestShop;
+const folder = mkdtempSync(path.join(tmpdir(), "triptych-upload-"));
+beforeAll(async () => {
+  database = await testDatabase();
+  shop = await testShop(database, "upload");
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await database.drop();
+});
+
+const as = <T>(work: (scope: Scope) => Promise<T>) => {
+  const actor = { kind: "command", name: "test" } as const;
+  return inWorkspace(database.app.db, { workspaceId: shop.workspaceId, actor, now: at }, work);
+};
+const handlers = { import: importUploaded, derive: async () => {}, "follow-change": async () => {} };
+const content = 'Ticket,When,Shop,Who,What,Paid\n1,31/12/2023,S1,C1,P1,"12,50"\n2,01/01/2024,S1,C2,P1,x\n';
+
+/** A file as the upload route leaves it: on the disk, with a batch that waits for its mapping. */
+async function uploaded(): Promise<{ id: number; file: string }> {
+  const file = path.join(folder, `${Math.trunc(performance.now() * 1000)}`);
+  writeFileSync(file, content);
+  const id = await as(async (scope) => {
+    const files = [{ role: "facts" as const, name: "tickets.csv", bytes: content.length, path: file }];
+    const { batchId } = await openBatch(scope, { sourceName: "tills", kind: "purchases", mapping: {}, files });
+    await scope.db.execute(`update import_batch set state = 'uploaded' where id = ${batchId}`);
+    return batchId;
+  });
+  return { id, file };
+}
+
+const mapping = {
+  columns: { receipt: "Ticket", at: "When", store: "Shop", customer: "Who", product: "What", amount: "Paid" },
+  dateFormat: "D/M/YYYY",
+  decimal: ",",
+};
+
+describe("an uploaded file", () => {
+  it("is tried before anything is written: a fault in words, then rows and refusals", async () => {
+    const { id } = await uploaded();
+    const first = await as((scope) => mappingOf(scope, id));
+    expect(first.header).toEqual(["Ticket", "When", "Shop", "Who", "What", "Paid"]);
+    expect(first.dryRun).toMatchObject({ fault: { code: "ingest.missingColumn" } });
+    await as((scope) => saveMapping(scope, { id, mapping }));
+    const { dryRun } = await as((scope) => mappingOf(scope, id));
+    expect(dryRun).toMatchObject({
+      kept: 1,
+      refused: 1,
+      sum: "12.5",
+      rows: [{ when: "2023-12-31 00:00", store: "S1", customer: "C1", product: "P1", amount: "12.5" }],
+      rejects: [{ line: 3, column: "Paid", code: "number" }],
+    });
+    const [lines] = await database.owner.sql`
+      select count(*)::int as n from purchase_line where workspace_id = ${shop.workspaceId}`;
+    expect(lines?.n).toBe(0);
+  });
+
+  it("a mapping that makes no sense is refused with its place; nothing is kept of it", async () => {
+    const { id } = await uploaded();
+    await expect(as((scope) => saveMapping(scope, { id, mapping: { dateFormat: "soon" } }))).rejects.toMatchObject({
+      code: "ingest.mapping",
+      params: { where: "dateFormat" },
+    });
+  });
+
+  it("is imported by the worker, once, and then removed", async () => {
+    const { id, file } = await uploaded();
+    await as((scope) => saveMapping(scope, { id, mapping, completeThrough: "2023-12-31" }));
+    await as((scope) => startImport(scope, { id }));
+    await expect(as((scope) => startImport(scope, { id }))).rejects.toMatchObject({ code: "ingest.alreadyStarted" });
+    await runChain(shop.workshop, shop.workspaceId, handlers);
+    const { batch, rejects } = await as((scope) => importOf(scope, id));
+    expect(batch).toMatchObject({ state: "done", completeThrough: "2023-12-31", report: { inserted: 1, refused: 1 } });
+    expect(rejects).toHaveLength(1);
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it("that cannot be used ends as failed, with its sentence, and is not tried for ever", async () => {
+    const { id, file } = await uploaded();
+    await as((scope) => startImport(scope, { id }));
+    await runChain(shop.workshop, shop.workspaceId, handlers);
+    const { batch } = await as((scope) => importOf(scope, id));
+    expect(batch).toMatchObject({ state: "failed", error: { code: "ingest.missingColumn" } });
+    expect(existsSync(file)).toBe(false);
+  });
+
+  it("can be thrown away", async () => {
+    const { id, file } = await uploaded();
+    await as((scope) => discardUpload(scope, { id }));
+    expect(existsSync(file)).toBe(false);
+    await expect(as((scope) => importOf(scope, id))).rejects.toMatchObject({ code: "import_batch" });
+  });
+});
+
+describe("the upload form", () => {
+  const post = (form: FormData) => new Request("http://localhost/upload", { method: "POST", body: form });
+  it("brings its file to the disk and its fields along; the name loses its folders", async () => {
+    const form = new FormData();
+    form.set("kind", "purchases");
+    form.set("source", "caisses é");
+    form.set("file", new File([content], "../../tickets é.csv"));
+    const target = path.join(folder, "received");
+    expect(await receiveUpload(post(form), target)).toEqual({
+      name: "tickets é.csv",
+      bytes: content.length,
+      fields: { kind: "purchases", source: "caisses é" },
+    });
+    expect(readFileSync(target, "utf8")).toBe(content);
+  });
+  it("without a file, or with an empty one, leaves nothing", async () => {
+    const target = path.join(folder, "nothing");
+    for (const file of [undefined, new File([], "a.csv")]) {
+      const form = new FormData();
+      form.set("kind", "purchases");
+      if (file) form.set("file", file);
+      await expect(receiveUpload(post(form), target)).rejects.toMatchObject({ code: "ingest.noFiles" });
+      expect(existsSync(target)).toBe(false);
+    }
+  });
+});
