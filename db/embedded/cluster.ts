@@ -3,6 +3,7 @@ import { chownSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, w
 import path from "node:path";
 import type { Account } from "./account";
 import type { Binaries } from "./binaries";
+import { serverEnvironment } from "./environment";
 import { configurationFile } from "./settings";
 
 /** The login that owns everything in an embedded server. */
@@ -56,7 +57,7 @@ function initialise(cluster: Cluster, makePassword: () => string): void {
   const result = spawnSync(binaries.initdb, [...words, "--encoding=UTF8", "--text-search-config=simple", ...locale], {
     ...account,
     cwd: home,
-    env: { ...process.env, LC_MESSAGES: "C" },
+    env: serverEnvironment(),
     encoding: "utf8",
   });
   if (result.status !== 0) {

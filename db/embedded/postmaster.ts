@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type Cluster, dataFolder } from "./cluster";
+import { serverEnvironment } from "./environment";
 
 const LOOK_EVERY_MS = 20;
 const GENTLE_MS = 30_000;
@@ -73,7 +74,7 @@ function launch(cluster: Cluster, port: number): ChildProcess {
     cwd: cluster.home,
     detached: true,
     stdio: ["ignore", log, log],
-    env: { ...process.env, LC_MESSAGES: "C" },
+    env: serverEnvironment(),
   });
   closeSync(log);
   return child;
