@@ -1,0 +1,76 @@
+import { writeFileSync } from "node:fs";
+import { availableParallelism, cpus, totalmem } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { type Measured, measure, type Part, parts } from "./measure";
+import { withServer } from "./server";
+
+const usage = `npm run bench [-- [${parts.join("] [")}] [--small] [--out FILE]]
+
+Measures the product against its aims, on a PostgreSQL of its own that is removed afterwards. All parts at full size are
+written to bench/results.json; single parts and --small (1% of the size, to see that the bench works) only where --out says.`;
+
+const results = fileURLToPath(new URL("results.json", import.meta.url));
+
+async function main(): Promise<void> {
+  const { chosen, small, out } = readOptions();
+  const measured: Partial<Record<Part, Measured>> = {};
+  await withServer(async ({ ownerUrl, version }) => {
+    const machine = describeMachine(version);
+    say(`${machine.cores} cores, ${machine.memoryGigabytes} GB, Node ${machine.node}, PostgreSQL ${version}`);
+    for (const part of chosen) {
+      const result = await measure(part, ownerUrl, small ? 0.01 : 1);
+      measured[part] = result;
+      say(small ? `${lineOf(result)} (at 1% of the size: nothing to quote)` : lineOf(result));
+    }
+    if (!out) return;
+    const date = new Date().toISOString().slice(0, 10);
+    writeFileSync(out, `${JSON.stringify({ date, share: small ? 0.01 : 1, machine, parts: measured }, rounded, 2)}\n`);
+    say(`Written to ${path.relative(process.cwd(), out)}.`);
+  });
+}
+
+function readOptions(): { chosen: readonly Part[]; small: boolean; out: string | undefined } {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { small: { type: "boolean" }, out: { type: "string" } },
+    });
+    const chosen = positionals.length > 0 ? parts.filter((part) => positionals.includes(part)) : parts;
+    if (positionals.some((word) => !parts.some((part) => part === word))) throw new Error(usage);
+    const whole = chosen.length === parts.length && !values.small;
+    return { chosen, small: values.small ?? false, out: values.out ?? (whole ? results : undefined) };
+  } catch {
+    process.stderr.write(`${usage}\n`);
+    process.exit(1);
+  }
+}
+
+function describeMachine(postgresql: string) {
+  return {
+    cores: availableParallelism(),
+    processor: cpus()[0]?.model.trim() ?? "",
+    memoryGigabytes: Math.round(totalmem() / 1024 ** 3),
+    system: `${process.platform} ${process.arch}`,
+    node: process.versions.node,
+    postgresql,
+  };
+}
+
+function lineOf({ what, unit, value, aim, met, rounds }: Measured): string {
+  const inUnit = (figure: number) => `${figure.toFixed(unit === "MB" ? 0 : 2)} ${unit}`;
+  const each = rounds.length > 1 ? `, rounds ${rounds.map((round) => round.toFixed(2)).join(", ")}` : "";
+  return `${what}: ${inUnit(value)}, aim ${inUnit(aim)}, ${met ? "met" : "NOT met"}${each}`;
+}
+
+/** Four significant digits are more than a second run repeats. */
+function rounded(_: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(4)) : value;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+await main();
