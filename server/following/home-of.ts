@@ -7,6 +7,7 @@ import { addDays } from "./days";
 import { hideSmall } from "./hide-small";
 import { type NightReadings, readNights } from "./read-readings";
 import type { PartsOf, Rate } from "./schema";
+import { segmentSizes } from "./segment-sizes";
 
 interface Watched {
   id: number;
@@ -71,7 +72,7 @@ async function readWatched(scope: Scope): Promise<Watched[]> {
   const nights = await readNights(
     scope,
     rows.map((row) => Number(row.id)),
-    ["verdict", "follow_rate", "weeks"],
+    ["verdict", "follow_rate", "weeks", "where"],
   );
   return rows.flatMap(({ id, title }) => {
     const night = nights.get(Number(id));
@@ -89,7 +90,8 @@ async function readSizes(scope: Scope): Promise<Map<string, number>> {
 function worstOf(scope: Scope, watched: readonly Watched[], segment: NamedSegment) {
   const rows = watched.flatMap(({ id, title, night }) => {
     const parts = night.get("follow_rate", `segment:${segment}`);
-    if (parts?.rate.kind !== "rate" || parts.rate.exposed < scope.workspace.minGroup) return [];
+    const size = segmentSizes(night, scope.workspace.minGroup).find(({ slice }) => slice === `segment:${segment}`);
+    if (parts?.rate.kind !== "rate" || size === undefined || size.hidden) return [];
     return [
       {
         changeId: id,

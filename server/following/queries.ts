@@ -4,11 +4,11 @@ import type { Scope } from "../scope";
 import { changeRule } from "./change-rule";
 import { type Completeness, completeThrough } from "./complete-through";
 import { daysBetween } from "./days";
-import { hideSmall } from "./hide-small";
 import { type Cohort, findCohort, wavesOf } from "./open-cohort";
 import { type NightReadings, readNights } from "./read-readings";
 import { readVerbatims } from "./read-verbatims";
 import type { Slice } from "./schema";
+import { segmentSizes } from "./segment-sizes";
 import { onceIn } from "./tell-alert";
 
 export { homeOf } from "./home-of";
@@ -102,22 +102,14 @@ async function evidenceOf(scope: Scope, changeId: number, revision: number, asOf
 
 /** The segments of day 0 with their own rate and verdict; small ones hidden. */
 function whoOf(scope: Scope, night: NightReadings) {
-  const rows = night.slices("follow_rate").flatMap((slice) => {
-    const parts = night.get("follow_rate", slice);
-    if (slice === "all" || parts === null) return [];
-    const n = parts.rate.kind === "rate" ? parts.rate.exposed : (night.get("where", slice)?.n ?? 0);
-    return [{ segment: segmentName(slice), n, parts, verdict: night.get("verdict", slice) }];
-  });
-  const hidden = hideSmall(
-    rows.map((row) => row.n),
-    scope.workspace.minGroup,
-  );
-  return rows
-    .map(({ segment, n, parts, verdict }, i) =>
-      hidden[i]
-        ? { segment, hidden: true as const }
-        : { segment, hidden: false as const, n, rate: parts.rate, revenueAtRisk: parts.revenueAtRisk, verdict },
-    )
+  return segmentSizes(night, scope.workspace.minGroup)
+    .map(({ slice, n, hidden }) => {
+      const segment = segmentName(slice);
+      const parts = night.get("follow_rate", slice);
+      if (hidden || parts === null) return { segment, hidden: true as const };
+      const { rate, revenueAtRisk } = parts;
+      return { segment, hidden: false as const, n, rate, revenueAtRisk, verdict: night.get("verdict", slice) };
+    })
     .sort((left, right) => ratioOf(left) - ratioOf(right));
 }
 
