@@ -3,7 +3,7 @@ import { change } from "@/db/schema";
 import { startDue } from "../changes/start-due";
 import { deriveVisits } from "../customers/derive-visits";
 import { enqueue } from "../jobs/enqueue";
-import type { Handler, Job } from "../jobs/run";
+import type { Handler } from "../jobs/run";
 import type { Scope } from "../scope";
 import { forgetRhythmsFrom, rhythmAsOf } from "./rhythm-as-of";
 import { writeStates } from "./write-states";
@@ -14,14 +14,14 @@ import { writeStates } from "./write-states";
  */
 export const derive: Handler<"derive"> = async (job) => {
   await job.progress("visits");
+  // The application's login may not analyze; without it each step would be planned as if the tables of the last were empty.
+  await job.workshop.owner.sql`analyze customer, product`;
   await job.inScope(async (scope) => {
     await alone(scope);
     const { firstDay } = await deriveVisits(scope);
     if (firstDay !== null) await forgetRhythmsFrom(scope, firstDay);
   });
-  // The application's login may not analyze; without it the next steps would be planned for empty tables.
   await job.workshop.owner.sql`analyze visit`;
-  await refreshStatistics(job);
   await job.progress("model");
   const rhythm = await job.inScope(async (scope) => {
     await alone(scope);
@@ -33,7 +33,6 @@ export const derive: Handler<"derive"> = async (job) => {
     await writeStates(scope, rhythm);
   });
   await job.workshop.owner.sql`analyze customer_state`;
-  await refreshStatistics(job);
   await job.progress("changes");
   await job.inScope(async (scope) => {
     await startDue(scope);
@@ -44,14 +43,6 @@ export const derive: Handler<"derive"> = async (job) => {
 /** Two imports at once ask for two derivations: the second waits for each step of the first, and finds little left to do. */
 async function alone({ db, workspaceId }: Scope): Promise<void> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`derive:${workspaceId}`}, 7041967))`);
-}
-
-/**
- * Tells the planner how large the derived tables are: without it the first statements after a first import join millions of rows
- * as if there were one. Only the owner may; it reads a sample and changes no row.
- */
-async function refreshStatistics({ workshop }: Job): Promise<void> {
-  await workshop.owner.sql`analyze customer, product, visit, customer_state`;
 }
 
 /** One `follow-change` for each change that has begun, in the order of their first days. */

@@ -23,7 +23,7 @@ export function portraitAsOf(workspaceId: number, asOf: string, rhythm: Rhythm, 
       select t.*, f.*, (t.occasions - 1)::int as x, t.last_day - t.first_day as t_x, ${asOf}::date - t.first_day as t_total,
         ${asOf}::date - t.last_day as silent, t.n_season::float8 / greatest(t.n_365, 1) as season_share
       from tally t
-      join fitted f on f.group_key = case when t.first_in_store = t.first_day then 'store' else 'distance' end
+      left join fitted f on f.group_key = case when t.first_in_store = t.first_day then 'store' else 'distance' end
     ),
     scored as (
       select *,

@@ -84,13 +84,16 @@ const MOST_SPENDERS = 50_000;
 export async function readSpending(scope: Scope, asOf: string): Promise<{ x: number[]; zbar: number[]; mean: number }> {
   const { db, workspaceId } = scope;
   const [row] = await db.execute<{ x: string | null; zbar: string | null; mean: number | null }>(sql`
-    with spent as (
-      select customer_id, day, sum(amount_minor)::float8 as amount,
-        row_number() over (partition by customer_id order by day) > 1 as repeat
-      from visit
-      where workspace_id = ${workspaceId} and day <= ${asOf}::date
-      group by customer_id, day
-      having bool_or(occasion)
+    with begun as (
+      select customer_id, min(day) as day from visit
+      where workspace_id = ${workspaceId} and occasion and day <= ${asOf}::date group by customer_id
+    ),
+    spent as materialized (
+      select v.customer_id, v.day > b.day as repeat, sum(v.amount_minor)::float8 as amount
+      from visit v join begun b using (customer_id)
+      where v.workspace_id = ${workspaceId} and v.day <= ${asOf}::date
+      group by v.customer_id, v.day, b.day
+      having bool_or(v.occasion)
     ),
     spender as (
       select customer_id, count(*) as x, avg(amount) as zbar

@@ -56,13 +56,7 @@ export async function drawPortraits(
   spill: readonly number[],
   horizonDays: number,
 ): Promise<void> {
-  const { scope, settings, target, wave, asOf, rhythm } = context;
-  const earlier =
-    wave.wave === 0
-      ? sql``
-      : sql`where not exists (
-          select 1 from cohort_member e where e.workspace_id = ${scope.workspaceId} and e.change_id = ${target.change.id}
-            and e.revision = ${target.change.revision} and e.customer_id = p.customer_id)`;
+  const { scope, settings, asOf, rhythm } = context;
   await scope.db.execute(sql`
     create temp table sitter on commit drop as
     with ${portraitAsOf(scope.workspaceId, asOf, rhythm, { ...optionsOf(context), spillStores: spill })}
@@ -72,6 +66,7 @@ export async function drawPortraits(
       coalesce(p_alive >= ${settings.minAlive}::float8, false) and (c.in_scope is not null or 2 * spilled < n_365) as fit
     from portrait p
     left join concerned c using (customer_id)
-    left join touched t using (customer_id)
-    ${earlier}`);
+    left join touched t using (customer_id)`);
+  // Not an anti-join above: the planner takes it to leave one row, and joins the rest in nested loops.
+  await scope.db.execute(sql`delete from sitter where customer_id in (select customer_id from earlier)`);
 }

@@ -6,18 +6,21 @@ import { SPILL_SHARE } from "./settings";
 import { lookBack, type WaveContext } from "./wave-context";
 
 /**
- * Fills the temporary table `concerned` (customer_id, in_scope): who bought in the wave's scope at least `minOccasions` times
+ * Fills the temporary tables `earlier` (members of earlier waves) and `concerned` (customer_id, in_scope): who bought in the wave's scope at least `minOccasions` times
  * in the look-back, and is in no earlier wave. It may hold anonymous buyers: the portraits it is joined to hold persons only.
  */
 export async function findConcerned({ scope, settings, target, wave }: WaveContext): Promise<void> {
   const { db, workspaceId } = scope;
   const inScope = occasionsInScope(workspaceId, ruleOfWave(target.rule, wave), lookBack(wave.day0));
   await db.execute(sql`
+    create temp table earlier on commit drop as
+    select customer_id from cohort_member
+    where workspace_id = ${workspaceId} and change_id = ${target.change.id} and revision = ${target.change.revision}`);
+  await db.execute(sql`analyze earlier`);
+  await db.execute(sql`
     create temp table concerned on commit drop as
     select customer_id, count(*)::int as in_scope from (${inScope}) occasion
-    where not exists (
-      select 1 from cohort_member m where m.workspace_id = ${workspaceId} and m.change_id = ${target.change.id}
-        and m.revision = ${target.change.revision} and m.customer_id = occasion.customer_id)
+    where not exists (select 1 from earlier e where e.customer_id = occasion.customer_id)
     group by customer_id
     having count(*) >= ${settings.minOccasions}::int`);
   await db.execute(sql`analyze concerned`);
