@@ -47,9 +47,16 @@ async function main(asked: ImportArguments): Promise<void> {
 async function findWorkspace({ owner, app }: Workshop, asked: ImportArguments): Promise<number> {
   const find = () => owner.sql<{ id: number }[]>`select id from workspace where slug = ${asked.workspace}`;
   const [found] = await find();
+  if (found && asked.today) {
+    await owner.sql`update workspace set pinned_day = ${asked.today} where id = ${found.id}`;
+  }
   if (found) return found.id;
   if (!asked.create) throw new NotFound("ingest.workspace", { slug: asked.workspace });
-  const id = await createWorkspace(owner, { slug: asked.workspace, ...asked.create });
+  const id = await createWorkspace(owner, {
+    slug: asked.workspace,
+    ...asked.create,
+    pinnedDay: asked.today ?? null,
+  });
   say(`Workspace ${asked.workspace} made.`);
   const { admin } = asked;
   if (admin === undefined) return id;

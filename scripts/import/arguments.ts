@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import type { BatchKind, FileRole } from "../../db/schema";
 import { Invalid } from "../../server/errors";
 
@@ -14,6 +15,8 @@ export interface ImportArguments {
   run: boolean;
   create: { name: string; currency: string; tz: string } | undefined;
   admin: string | undefined;
+  /** Pins the workspace's today (D8), for data that end in the past. */
+  today: string | undefined;
 }
 
 const kinds: readonly BatchKind[] = ["purchases", "survey_responses", "interactions"];
@@ -26,10 +29,7 @@ export function readArguments(args: string[]): ImportArguments {
   const kind = kinds.find((known) => known === (values.kind ?? "purchases"));
   if (!kind) throw new Invalid("ingest.kind", { value: values.kind ?? "" });
   const related = (values.related ?? []).map(readRelated);
-  const completeThrough = values["complete-through"];
-  if (completeThrough !== undefined && !isDay(completeThrough)) {
-    throw new Invalid("ingest.day", { value: completeThrough });
-  }
+  const completeThrough = readDay(values["complete-through"]);
   return {
     workspace,
     source,
@@ -41,6 +41,7 @@ export function readArguments(args: string[]): ImportArguments {
     run: !values["no-run"],
     create: values.create === undefined ? undefined : readCreate(values.create),
     admin: values.admin,
+    today: readDay(values.today),
   };
 }
 
@@ -61,6 +62,7 @@ function parse(args: string[]) {
         "no-run": { type: "boolean" },
         create: text,
         admin: text,
+        today: text,
       },
     });
   } catch (error) {
@@ -90,8 +92,9 @@ function readCreate(value: string): { name: string; currency: string; tz: string
   return { name, currency, tz };
 }
 
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toISOString().startsWith(text);
+function readDay(value: string | undefined): string | undefined {
+  if (value === undefined || z.iso.date().safeParse(value).success) return value;
+  throw new Invalid("ingest.day", { value });
 }
 
 function isZone(name: string): boolean {
