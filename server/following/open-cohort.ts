@@ -3,7 +3,7 @@ import { cohort } from "@/db/schema";
 import type { Scope } from "../scope";
 import { settingsOf } from "../workspaces/settings";
 import { alarmFrom } from "./alarm-from";
-import type { ChangeRule } from "./change-rule";
+import type { ChangeRule, Wave } from "./change-rule";
 import type { TraitBalance } from "./judge-balance";
 import { judgeMeasurable } from "./judge-measurable";
 import { type OpenedWave, openWave } from "./open-wave";
@@ -17,7 +17,7 @@ export type Cohort = typeof cohort.$inferSelect;
  */
 export async function openCohort(scope: Scope, target: ChangeRule, through: string): Promise<Cohort | null> {
   const found = await findCohort(scope, target);
-  const due = target.waves.filter((wave) => wave.day0 <= through);
+  const due = dueWaves(target, through);
   const open = wavesOf(found);
   if (due.length <= open.length) return found;
   await roomForPortraits(scope);
@@ -37,6 +37,17 @@ export async function openCohort(scope: Scope, target: ChangeRule, through: stri
     .onConflictDoUpdate({ target: [cohort.workspaceId, cohort.changeId, cohort.revision], set: row })
     .returning();
   return written ?? null;
+}
+
+/** Waves whose day 0 is complete. One planned for the day of a roll-back or later never came: nobody met the change there. */
+export function dueWaves({ change, waves }: DueQuestion, through: string): Wave[] {
+  const end = change.state === "rolled_back" ? change.endActual : null;
+  return waves.filter((wave) => wave.day0 <= through && (end === null || wave.day0 < end));
+}
+
+interface DueQuestion {
+  change: Pick<ChangeRule["change"], "state" | "endActual">;
+  waves: Wave[];
 }
 
 export async function findCohort(scope: Scope, { change }: Pick<ChangeRule, "change">): Promise<Cohort | null> {

@@ -1,0 +1,23 @@
+import { describe, expect, it } from "vitest";
+import { dueWaves } from "./open-cohort";
+
+const waves = ["2026-03-02", "2026-03-16", "2026-03-30"].map((day0, wave) => ({ wave, day0, stores: [wave + 1] }));
+const live = { state: "live", endActual: null } as const;
+const due = (change: Parameters<typeof dueWaves>[0]["change"], through: string) =>
+  dueWaves({ change, waves }, through).map(({ wave }) => wave);
+
+describe("waves to open", () => {
+  it("data complete through 15 March: the first; through 16 March: the second too", () => {
+    expect(due(live, "2026-03-15")).toEqual([0]);
+    expect(due(live, "2026-03-16")).toEqual([0, 1]);
+  });
+  it("taken back on 20 March: the wave of 30 March never came", () => {
+    expect(due({ state: "rolled_back", endActual: "2026-03-20" }, "2026-06-01")).toEqual([0, 1]);
+  });
+  it("taken back on 16 March: that day's wave did not come either", () => {
+    expect(due({ state: "rolled_back", endActual: "2026-03-16" }, "2026-06-01")).toEqual([0]);
+  });
+  it("ended on 20 March: an end is a mark", () => {
+    expect(due({ state: "ended", endActual: "2026-03-20" }, "2026-06-01")).toEqual([0, 1, 2]);
+  });
+});
