@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { logLine } from "./log";
 
@@ -22,5 +23,12 @@ describe("a log line", () => {
   it("keeps the code and the place of a PostgreSQL error, not the value it quotes", () => {
     const error = Object.assign(new Error('invalid input syntax for type integer: "0612345678"'), { code: "22P02" });
     expect(line({ error }).error).toMatchObject({ code: "22P02", said: 'invalid input syntax for type integer: "…"' });
+  });
+  it("says the query that failed, none of its parameters, in neither message nor place", () => {
+    const cause = Object.assign(new Error('duplicate key value violates unique constraint "k"'), { code: "23505" });
+    const query = "select * from auth_create($1, $2, $3)";
+    const error = new DrizzleQueryError(query, ["ada", "Ada Lovelace", "$argon2id$v=19$secret"], cause);
+    expect(line({ error }).error).toMatchObject({ said: `Failed query: ${query}`, cause: { code: "23505" } });
+    expect(logLine(at, "error", "m", { error })).not.toMatch(/Lovelace|argon2/);
   });
 });

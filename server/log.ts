@@ -38,24 +38,33 @@ function plain(value: unknown): unknown {
   return value;
 }
 
-/** PostgreSQL quotes the offending value in its message and its detail: the code and the place are enough. */
 function summary(error: Error): Fields {
   const { code, table_name: table, constraint_name: constraint } = error as Error & Record<string, unknown>;
-  const fromDatabase = typeof code === "string" && /^[0-9A-Z]{5}$/.test(code);
-  const said = masked(error.message);
   const where = error.stack
     ?.split("\n")
-    .slice(1, 6)
-    .map((line) => line.trim());
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith("at "))
+    .slice(0, 5);
   return {
     kind: error.constructor.name,
-    said: fromDatabase ? said.replace(/"[^"]*"/g, '"…"') : said.slice(0, 500),
+    said: saidBy(error),
     ...(code === undefined ? {} : { code }),
     ...(table === undefined ? {} : { table }),
     ...(constraint === undefined ? {} : { constraint }),
     ...(error.cause instanceof Error ? { cause: summary(error.cause) } : {}),
     where,
   };
+}
+
+/**
+ * What an error says, without the values in it. PostgreSQL quotes the offending one: the code and the place are enough;
+ * Drizzle ends its sentence with the parameters of the query.
+ */
+export function saidBy(error: Error): string {
+  const { code } = error as Error & Record<string, unknown>;
+  const said = masked(error.message.replace(/\nparams: [\s\S]*$/, ""));
+  const fromDatabase = typeof code === "string" && /^[0-9A-Z]{5}$/.test(code);
+  return fromDatabase ? said.replace(/"[^"]*"/g, '"…"') : said.slice(0, 500);
 }
 
 function masked(text: string): string {

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type PgBoss from "pg-boss";
 import type { Connection } from "@/db/client";
 import { jobRun } from "@/db/schema";
-import { log } from "../log";
+import { log, saidBy } from "../log";
 import { inWorkspace, type Scope } from "../scope";
 import type { Payloads, Queue } from "./queues";
 
@@ -32,9 +32,14 @@ export type Handlers = { [Q in Queue]: Handler<Q> };
 export async function work(boss: PgBoss, workshop: Workshop, handlers: Handlers): Promise<void> {
   for (const queue of Object.keys(handlers) as Queue[]) {
     await boss.work<Ticket>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([ticket]) => {
-      if (ticket) await runOne(workshop, queue, ticket.data, handlers[queue] as Handler<Queue>);
+      if (ticket) await runOne(workshop, queue, ticket.data, handlers[queue] as Handler<Queue>).catch(wordless);
     });
   }
+}
+
+/** The queue keeps what is thrown, in tables that know no workspaces: the log and the run's own row say why. */
+function wordless(): never {
+  throw new Error("the job failed: see its row in job_run");
 }
 
 interface Ticket {
@@ -73,7 +78,7 @@ export async function runOne(workshop: Workshop, queue: Queue, ticket: Ticket, h
     await mark({ state: "done", finishedAt: workshop.clock() });
   } catch (error) {
     log.error("job failed", { queue, runId, error });
-    await mark({ state: "failed", finishedAt: workshop.clock(), error: error instanceof Error ? error.message : "?" });
+    await mark({ state: "failed", finishedAt: workshop.clock(), error: error instanceof Error ? saidBy(error) : "?" });
     throw error;
   } finally {
     clearInterval(pulse);
