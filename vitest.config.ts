@@ -45,7 +45,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "start",
-          include: ["scripts/**/*.start.test.ts"],
+          include: ["{scripts,bench}/**/*.start.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,
           maxWorkers: 1,

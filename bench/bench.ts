@@ -3,7 +3,7 @@ import { availableParallelism, cpus, totalmem } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { type Measured, measure, type Part, parts } from "./measure";
+import { FULL, type Measured, measure, type Part, parts, SMALL } from "./measure";
 import { withServer } from "./server";
 
 const usage = `npm run bench [-- [${parts.join("] [")}] [--small] [--out FILE]]
@@ -15,18 +15,19 @@ const results = fileURLToPath(new URL("results.json", import.meta.url));
 
 async function main(): Promise<void> {
   const { chosen, small, out } = readOptions();
+  const size = small ? SMALL : FULL;
   const measured: Partial<Record<Part, Measured>> = {};
   await withServer(async ({ ownerUrl, version }) => {
     const machine = describeMachine(version);
     say(`${machine.cores} cores, ${machine.memoryGigabytes} GB, Node ${machine.node}, PostgreSQL ${version}`);
     for (const part of chosen) {
-      const result = await measure(part, ownerUrl, small ? 0.01 : 1);
+      const result = await measure(part, ownerUrl, size);
       measured[part] = result;
       say(small ? `${lineOf(result)} (at 1% of the size: nothing to quote)` : lineOf(result));
     }
     if (!out) return;
     const date = new Date().toISOString().slice(0, 10);
-    writeFileSync(out, `${JSON.stringify({ date, share: small ? 0.01 : 1, machine, parts: measured }, rounded, 2)}\n`);
+    writeFileSync(out, `${JSON.stringify({ date, share: size.share, machine, parts: measured }, rounded, 2)}\n`);
     say(`Written to ${path.relative(process.cwd(), out)}.`);
   });
 }

@@ -1,15 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
-import postgres from "postgres";
 import { applicationUrl } from "@/db/application-url";
 import { type Connection, connect } from "@/db/client";
-import { migrate } from "@/db/migrate";
 import { fitRhythm } from "@/server/churn/fit-rhythm";
 import { followChange } from "@/server/following/follow-change";
-import { queues } from "@/server/jobs/queues";
 import { inWorkspace, type Scope } from "@/server/scope";
+import { inFreshDatabase } from "./fresh-database";
 
-const CUSTOMERS = 1_000_000;
 const DAY_0 = "2026-01-05";
 const TODAY = "2026-04-05";
 
@@ -28,11 +24,14 @@ export interface CohortBench {
 }
 
 /**
- * Cohort, twins and follow rate of a change that touches 25,000 of 1,000,000 customers, in a database of its own that is dropped
- * afterwards. The customers come in at random over three years, buy at exponential gaps with rates of their own, and leave.
+ * Cohort, twins and follow rate of a change that touches one in forty of so many customers, in a database of its own that is
+ * dropped afterwards. The customers come in at random over three years, buy at exponential gaps with rates of their own, and leave.
  */
-export async function benchCohort(ownerUrl: string, customers = CUSTOMERS): Promise<CohortBench> {
-  const { url, drop } = await freshDatabase(ownerUrl);
+export function benchCohort(ownerUrl: string, customers: number): Promise<CohortBench> {
+  return inFreshDatabase(ownerUrl, (url) => measureCohort(url, customers));
+}
+
+async function measureCohort(url: string, customers: number): Promise<CohortBench> {
   const owner = connect(url, { max: 2, name: "bench" });
   const app = connect(applicationUrl(url) ?? url, { max: 2, name: "bench" });
   try {
@@ -71,21 +70,7 @@ export async function benchCohort(ownerUrl: string, customers = CUSTOMERS): Prom
     };
   } finally {
     await Promise.all([owner.close(), app.close()]);
-    await drop();
   }
-}
-
-async function freshDatabase(ownerUrl: string): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `bench_${randomBytes(4).toString("hex")}`;
-  const admin = async (statement: string) => {
-    const client = postgres(ownerUrl, { max: 1, onnotice: () => {} });
-    await client.unsafe(statement).finally(() => client.end());
-  };
-  await admin(`create database ${name}`);
-  const url = new URL(ownerUrl);
-  url.pathname = `/${name}`;
-  await migrate({ ownerUrl: url.toString(), queues });
-  return { url: url.toString(), drop: () => admin(`drop database ${name} with (force)`) };
 }
 
 /** Visits in key order, as derive-visits loads them. 4% of the customers shop mostly in store 1, the one that changes. */

@@ -7,13 +7,10 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
-import { applicationUrl } from "@/db/application-url";
 import { seededRandom } from "@/server/stats/random";
 import { inFreshDatabase } from "./fresh-database";
+import { median } from "./median";
 
-const LINES = 500_000;
-const MANY_LINES = 5_000_000;
-const ROUNDS = 3;
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 export interface ImportBench {
@@ -28,8 +25,8 @@ export interface ImportBench {
   aimRatio: number;
 }
 
-/** Import against COPY, alternating three times, each in a database of its own that is dropped afterwards. */
-export async function benchImport(ownerUrl: string, lines = LINES): Promise<ImportBench> {
+/** Import against COPY, one after the other in each round, each in a database of its own that is dropped afterwards. */
+export async function benchImport(ownerUrl: string, lines: number, rounds: number): Promise<ImportBench> {
   const folder = mkdtempSync(path.join(tmpdir(), "triptych-bench-"));
   const source = path.join(folder, "receipts.csv");
   const clean = path.join(folder, "clean.tsv");
@@ -37,7 +34,7 @@ export async function benchImport(ownerUrl: string, lines = LINES): Promise<Impo
   const importSeconds: number[] = [];
   try {
     await pipeline(Readable.from(receipts(lines)), createWriteStream(source));
-    for (let round = 0; round < ROUNDS; round++) {
+    for (let round = 0; round < rounds; round++) {
       await inFreshDatabase(ownerUrl, async (url) => {
         importSeconds.push((await runImport(url, source)).seconds);
         if (round === 0) await writeClean(url, clean);
@@ -55,13 +52,13 @@ export interface MemoryBench {
   name: string;
   lines: number;
   seconds: number;
-  /** The most that the importing process held (PostgreSQL apart), in MB of 2^20 bytes. */
+  /** The most that the importing processes held (PostgreSQL apart), in MB of 2^20 bytes. */
   peakMegabytes: number;
   aimMegabytes: number;
 }
 
 /** The importer's peak memory on a file of many lines. */
-export async function benchImportMemory(ownerUrl: string, lines = MANY_LINES): Promise<MemoryBench> {
+export async function benchImportMemory(ownerUrl: string, lines: number): Promise<MemoryBench> {
   const folder = mkdtempSync(path.join(tmpdir(), "triptych-bench-"));
   const source = path.join(folder, "receipts.csv");
   try {
@@ -132,16 +129,4 @@ async function copyIn(url: string, file: string): Promise<number> {
   const seconds = (performance.now() - started) / 1000;
   await sql.end();
   return seconds;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-if (process.argv[1]?.endsWith("bench/import.ts")) {
-  const url = process.argv[2] ?? "";
-  if (!applicationUrl(url))
-    throw new Error("node --import tsx bench/import.ts postgres://owner:password@host/database");
-  console.log(await benchImport(url));
-  console.log(await benchImportMemory(url));
 }

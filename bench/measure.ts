@@ -1,6 +1,7 @@
 import { benchBgNbd } from "./bg-nbd";
 import { benchCohort } from "./cohort";
 import { benchImport, benchImportMemory } from "./import";
+import { median } from "./median";
 
 export const parts = ["import", "memory", "bg-nbd", "cohort"] as const;
 export type Part = (typeof parts)[number];
@@ -9,7 +10,7 @@ export type Part = (typeof parts)[number];
 export interface Measured {
   what: string;
   unit: "x" | "MB" | "s";
-  /** The median of the rounds. */
+  /** The median of the rounds; of a ratio, the ratio of the medians. */
   value: number;
   /** At most this. */
   aim: number;
@@ -19,28 +20,30 @@ export interface Measured {
   about: Record<string, unknown>;
 }
 
-const ROUNDS = 3;
+/** How much is measured: of the full size, and how often. Memory is measured once: its peak repeats. */
+export const FULL = { share: 1, rounds: 3 };
+export const SMALL = { share: 0.01, rounds: 1 };
 
-/** Measures one part at a share of its full size: 1, or 0.01 to see that the bench works. */
-export async function measure(part: Part, ownerUrl: string, share: number): Promise<Measured> {
+/** Measures one part. */
+export async function measure(part: Part, ownerUrl: string, { share, rounds }: typeof FULL): Promise<Measured> {
   const of = (size: number) => Math.round(size * share);
   switch (part) {
     case "import": {
-      const { ratio, aimRatio, name: _, ...about } = await benchImport(ownerUrl, of(500_000));
-      const rounds = about.importSeconds.map((seconds, i) => seconds / (about.copySeconds[i] ?? Number.NaN));
-      return measured("import, against a COPY of the same clean rows", "x", rounds, aimRatio, about, ratio);
+      const { ratio, aimRatio, name: _, ...about } = await benchImport(ownerUrl, of(500_000), rounds);
+      const ratios = about.importSeconds.map((seconds, i) => seconds / (about.copySeconds[i] ?? Number.NaN));
+      return measured("import, against a COPY of the same clean rows", "x", ratios, aimRatio, about, ratio);
     }
     case "memory": {
       const { peakMegabytes, aimMegabytes, name: _, ...about } = await benchImportMemory(ownerUrl, of(5_000_000));
       return measured("peak memory of the import, PostgreSQL apart", "MB", [peakMegabytes], aimMegabytes, about);
     }
     case "bg-nbd": {
-      const runs = await inTurn(() => benchBgNbd(of(1_000_000)));
+      const runs = await inTurn(rounds, () => benchBgNbd(of(1_000_000)));
       const { seconds: _, aimSeconds, name: __, ...about } = runs[0];
       return measured("BG/NBD fit", "s", secondsOf(runs), aimSeconds, about);
     }
     case "cohort": {
-      const runs = await inTurn(() => benchCohort(ownerUrl, of(1_000_000)));
+      const runs = await inTurn(rounds, () => benchCohort(ownerUrl, of(1_000_000)));
       const { seconds: _, aimSeconds, name: __, steps: ___, ...about } = runs[0];
       const steps = runs.map((run) => run.steps);
       return measured("cohort, twins and follow rate of one change", "s", secondsOf(runs), aimSeconds, {
@@ -51,9 +54,9 @@ export async function measure(part: Part, ownerUrl: string, share: number): Prom
   }
 }
 
-async function inTurn<T>(run: () => Promise<T>): Promise<[T, ...T[]]> {
+async function inTurn<T>(rounds: number, run: () => Promise<T>): Promise<[T, ...T[]]> {
   const done: [T, ...T[]] = [await run()];
-  while (done.length < ROUNDS) done.push(await run());
+  while (done.length < rounds) done.push(await run());
   return done;
 }
 
@@ -68,8 +71,4 @@ function measured(
   value = median(rounds),
 ): Measured {
   return { what, unit, value, aim, met: value <= aim, rounds, about };
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
