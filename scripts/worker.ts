@@ -4,6 +4,8 @@ import { connect } from "../db/client";
 import { announceWorker } from "../db/installation";
 import { queueDatabase } from "../db/queue";
 import { now } from "../server/clock";
+import { sweepUploads } from "../server/ingest/sweep-uploads";
+import { uploadsFolder } from "../server/ingest/upload-folder";
 import { beginDays } from "../server/jobs/begin-days";
 import { recover } from "../server/jobs/recover";
 import { handlers } from "../server/jobs/registry";
@@ -14,6 +16,7 @@ import { endWithSupervisor } from "./start/end-with-supervisor";
 const ANNOUNCE_EVERY_MS = 2_000;
 const RECOVER_EVERY_MS = 10_000;
 const NEW_DAY_EVERY_MS = 60_000;
+const SWEEP_EVERY_MS = 3_600_000;
 const GENTLE_MS = 2_000;
 
 /** Takes jobs off the queues. Its presence is a lock of its own session, which ends with it (db/installation.ts). */
@@ -38,23 +41,23 @@ async function main(): Promise<void> {
     connection: { application_name: "triptych-worker" },
   });
   await announceWorker(presence);
-  const announce = setInterval(() => void announceWorker(presence).catch(() => {}), ANNOUNCE_EVERY_MS);
-  const lookBack = setInterval(
-    () => void recover(boss, workshop).catch((error) => log.warn("recover", { error })),
-    RECOVER_EVERY_MS,
-  );
-  const newDay = setInterval(
-    () => void beginDays(workshop).catch((error) => log.warn("begin days", { error })),
-    NEW_DAY_EVERY_MS,
-  );
+  const rounds = [
+    every(ANNOUNCE_EVERY_MS, "announce", () => announceWorker(presence)),
+    every(RECOVER_EVERY_MS, "recover", () => recover(boss, workshop)),
+    every(NEW_DAY_EVERY_MS, "begin days", () => beginDays(workshop)),
+    every(SWEEP_EVERY_MS, "sweep uploads", () => sweepUploads(uploadsFolder(), now())),
+  ];
   process.send?.("ready");
   process.once("SIGTERM", async () => {
-    clearInterval(announce);
-    clearInterval(lookBack);
-    clearInterval(newDay);
+    for (const round of rounds) clearInterval(round);
     await boss.stop({ graceful: true, wait: true, timeout: GENTLE_MS }).catch(() => {});
     process.exit(0);
   });
+}
+
+/** Does something again and again; what fails is tried again the next time. */
+function every(ms: number, what: string, act: () => Promise<unknown>): NodeJS.Timeout {
+  return setInterval(() => void act().catch((error) => log.warn(what, { error })), ms);
 }
 
 endWithSupervisor();

@@ -16,14 +16,19 @@ export interface InputFile {
   open(): AsyncIterable<Buffer>;
 }
 
-export async function fileOnDisk(file: string, name = path.basename(file)): Promise<InputFile> {
+/** A file of the disk. What cannot be opened is told by `called`, the name a person knows it by, or else by its path. */
+export async function fileOnDisk(file: string, called?: string): Promise<InputFile> {
   try {
     await access(file, constants.R_OK);
   } catch {
-    throw new FileFault("unreadable", { file });
+    throw new FileFault("unreadable", { file: called ?? file });
   }
   const { size } = await stat(file);
-  return { name, bytes: size, open: () => createReadStream(file, { highWaterMark: pieceBytes }) };
+  return {
+    name: called ?? path.basename(file),
+    bytes: size,
+    open: () => createReadStream(file, { highWaterMark: pieceBytes }),
+  };
 }
 
 /** The file's bytes, unpacked if it is gzip. `onBytes` hears of each piece as it lies on the disk. */
