@@ -39,7 +39,10 @@ for (const language of ["en", "fr"] as const) {
       await history.getByRole("button", { name: words("alerts.page.commentSend"), exact: true }).click();
       await expect(history.getByRole("listitem").last()).toContainText("I call the shop today.");
 
-      await page.getByText(words("alerts.act.close"), { exact: true }).click();
+      await page
+        .locator("summary")
+        .filter({ hasText: words("alerts.act.close") })
+        .click();
       await page.getByLabel(words("alerts.act.closeAs")).selectOption({ label: words("alerts.closing.accepted") });
       await page.getByLabel(words("alerts.act.closeWords")).fill("The lease ended; we knew.");
       await page.getByRole("button", { name: words("alerts.act.closeSend"), exact: true }).click();

@@ -122,7 +122,10 @@ async function fillAndSend(page: Page, words: Words): Promise<void> {
   const form = page.getByRole("form", { name: words("changes.form.label") });
   await form.getByLabel(words("changes.form.title")).fill("Early opening");
   await form.getByRole("checkbox").first().check();
-  await form.getByText(words("changes.form.hours"), { exact: true }).click();
+  await form
+    .locator("summary")
+    .filter({ hasText: words("changes.form.hours") })
+    .click();
   await form.getByLabel(words("changes.form.hoursFrom")).fill("20:00");
   await form.getByLabel(words("changes.form.hoursTo")).fill("08:00");
   await form.getByRole("button", { name: words("changes.form.submit") }).click();

@@ -21,7 +21,7 @@ for (const language of ["en", "fr"] as const) {
       for (const segment of await segments.all()) await expect(segment).toBeInViewport({ ratio: 1 });
 
       const why = page.getByText(words("ui.why"), { exact: true }).first();
-      const answer = why.locator("xpath=..").locator("p").first();
+      const answer = why.locator("xpath=following-sibling::div");
       await expect(answer).toBeHidden();
       await why.click();
       await expect(answer).toBeVisible();

@@ -57,8 +57,8 @@ for (const language of ["en", "fr"] as const) {
     });
 
     test(`a file that is none is refused in one sentence (${language})`, async ({ page, words }) => {
-      await send(page, words, { name: "empty.csv", text: "" });
-      await expect(page.getByRole("main")).toContainText(words("ingest.errors.empty", { file: "empty.csv" }));
+      await send(page, words, { name: "sheet.csv", text: "PK\u0003\u0004 and so on" });
+      await expect(page.getByRole("main")).toContainText(words("ingest.errors.spreadsheet", { file: "sheet.csv" }));
       await page.getByRole("button", { name: words("ingest.mapping.discard") }).click();
       await expect(page).toHaveURL(/\/data$/);
     });
