@@ -100,7 +100,7 @@ function* receipts(lines: number): Generator<string> {
 
 async function runImport(ownerUrl: string, source: string): Promise<{ seconds: number; peakBytes: number }> {
   const peakFile = `${source}.peak`;
-  const loaders = ["--import", "tsx", "--import", path.join(root, "bench/peak-memory.mjs")];
+  const loaders = ["--import", "tsx", "--import", fileURLToPath(new URL("./peak-memory.mjs", import.meta.url))];
   const what = ["--workspace", "bench", "--create", "Bench,EUR,Europe/Paris", "--source", "tills", "--no-run", source];
   const started = performance.now();
   const child = spawn(process.execPath, [...loaders, path.join(root, "scripts/import.ts"), ...what], {

@@ -5,6 +5,7 @@ import { record } from "../audit/record";
 import { DomainError, NotFound } from "../errors";
 import { enqueue } from "../jobs/enqueue";
 import type { Workshop } from "../jobs/run";
+import { log } from "../log";
 import { inWorkspace, type Scope, todayOf } from "../scope";
 import { BatchProgress, type Progress } from "./batch-progress";
 import { importInteractions, importResponses } from "./import-facts";
@@ -68,7 +69,9 @@ export async function runBatch(workshop: Workshop, options: RunOptions): Promise
     });
   } catch (error) {
     await progress.stop();
-    await markFailed(workshop, who, batchId, error);
+    await markFailed(workshop, who, batchId, error).catch((reason) =>
+      log.warn("import not marked", { batchId, reason }),
+    );
     throw error;
   }
 }
@@ -97,9 +100,7 @@ async function prepare(
   progress: BatchProgress,
 ): Promise<ImportTask> {
   const sql = clientOf(db);
-  await sql.unsafe("set local work_mem = '96MB'");
-  await sql.unsafe("set local temp_buffers = '64MB'");
-  await sql.unsafe("set local client_connection_check_interval = '1s'");
+  await tune(sql);
   await lockSource(sql, space.id, batch.sourceName);
   await sql.unsafe(
     `update import_batch set state = 'failed', finished_at = $4, error = '{"code":"ingest.interrupted","params":{}}'
@@ -120,6 +121,13 @@ async function prepare(
     now,
     progress,
   };
+}
+
+/** Memory for one large transaction, and an end to it soon after its importer was killed; where the server allows. */
+async function tune(sql: ImportTask["sql"]): Promise<void> {
+  for (const setting of ["work_mem = '96MB'", "temp_buffers = '64MB'", "client_connection_check_interval = '1s'"]) {
+    await sql.savepoint((inner) => inner.unsafe(`set local ${setting}`)).catch(() => undefined);
+  }
 }
 
 async function referencesOf(
