@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { createFormatter, createTranslator } from "next-intl";
+import { createTranslator } from "next-intl";
 import { formats } from "../server/i18n/formats";
 import type { Locale } from "../server/i18n/locale";
 import type { Messages } from "../server/i18n/messages";
@@ -13,11 +13,6 @@ export function wordsIn(locale: Locale) {
   return createTranslator<Messages>({ locale, messages: messagesOf(locale), formats, timeZone: "UTC" });
 }
 export type Words = ReturnType<typeof wordsIn>;
-
-/** Numbers and dates as pages write them. */
-export function figuresIn(locale: Locale) {
-  return createFormatter({ locale, formats, timeZone: "UTC" });
-}
 
 /** Read from the files: this loader and the site's do not agree on how a module imports JSON. */
 function messagesOf(locale: Locale): Messages {

@@ -58,8 +58,6 @@ export async function homeOf(scope: Scope) {
   };
 }
 
-export type Home = Awaited<ReturnType<typeof homeOf>>;
-
 /** Changes whose present revision has a cohort and whose monitors are open, with their latest readings. */
 async function readWatched(scope: Scope): Promise<Watched[]> {
   const rows = await scope.db.execute<{ id: string; title: string }>(sql`

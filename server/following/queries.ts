@@ -12,7 +12,6 @@ import { segmentSizes } from "./segment-sizes";
 import { onceIn } from "./tell-alert";
 
 export { homeOf } from "./home-of";
-export { readNights } from "./read-readings";
 export { scopeTouch } from "./scope-touch";
 
 /** What the page of a change shows of its following. Shares 0-1, money in minor units, days ISO. */
@@ -43,9 +42,6 @@ export async function followingOf(scope: Scope, changeId: number) {
     how: await howOf(scope, found),
   };
 }
-
-export type Following = Awaited<ReturnType<typeof followingOf>>;
-export type FollowingRead = Extract<Following, { kind: "read" }>;
 
 function waitingFor(day0: string | null, data: Completeness, today: string): "day" | "day 0" | "data" | "reading" {
   if (day0 === null) return "day";

@@ -154,8 +154,6 @@ export const verdictParts = z.object({
   calibrated: z.boolean(),
 });
 
-export const waitingShape = z.object({ storeId: z.number().int(), since: z.iso.date() }).nullable();
-
 /** Every reading of a change, by method. */
 export const partsOf = {
   follow_rate: followRateParts,

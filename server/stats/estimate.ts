@@ -1,7 +1,4 @@
-/**
- * What a method hands back: an estimate that carries its doubt, or a typed refusal.
- * A refusal is a value of its own, never a sentinel number, so that no page can print it by mistake.
- */
+/** A refusal is a value of its own, never a sentinel number, so that no page can print it by mistake. */
 
 /** The data do not carry an answer. `need` and `have` are counts (or limits) of the thing that `why` names. */
 export interface CannotSay {
@@ -24,36 +21,7 @@ export type CannotSayReason =
   | "too few answers"
   | "one arm is empty";
 
-/** `level` is the nominal coverage; where `z` is not the pointwise quantile of `level` the interval is a band. */
-export interface Interval {
-  lower: number;
-  upper: number;
-  level: number;
-  kind: string;
-}
-
-export interface Diagnostic {
-  name: string;
-  state: "pass" | "warn" | "fail";
-  value: number;
-  limit: number;
-}
-
-/** `estimand` and `method` are codes that the interface translates; `window` holds ISO days, both included. */
-export interface Estimate {
-  kind: "estimate";
-  estimand: string;
-  value: number;
-  interval: Interval | null;
-  n: number;
-  method: string;
-  version: string;
-  window: { from: string; to: string } | null;
-  seed: number | null;
-  assumptions: string[];
-  diagnostics: Diagnostic[];
-}
-
+/** The refusal of a method: `need` of what `why` names, `have` of it there. */
 export function cannotSay(why: CannotSayReason, need: number, have: number): CannotSay {
   return { kind: "cannot say", need, have, why };
 }
