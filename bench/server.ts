@@ -12,16 +12,24 @@ export interface BenchServer {
 
 /**
  * Runs `work` with a PostgreSQL of its own, with the settings that the product ships, which is stopped and removed
- * afterwards. Ctrl-C or SIGTERM stops it at once: the measuring then fails, and clears up behind itself.
+ * afterwards. Ctrl-C or SIGTERM stops it at once: the measuring then fails, clears up behind itself, and the exit code is 130.
  */
-export async function withServer<T>(work: (server: BenchServer) => Promise<T>): Promise<T> {
+export async function withServer(work: (server: BenchServer) => Promise<void>): Promise<void> {
   const stateFolder = mkdtempSync(path.join(tmpdir(), "triptych-bench-"));
   chmodSync(stateFolder, 0o755);
   const server = await startEmbedded({ stateFolder });
-  const stop = () => void server.stop();
+  let stopped = false;
+  const stop = () => {
+    stopped = true;
+    void server.stop();
+  };
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
   try {
-    return await work({ ownerUrl: server.url("postgres"), version: server.version.replace(/\.0-.*/, "") });
+    await work({ ownerUrl: server.url("postgres"), version: server.version.replace(/\.0-.*/, "") });
+  } catch (error) {
+    if (!stopped) throw error;
+    process.stderr.write("Stopped.\n");
+    process.exitCode = 130;
   } finally {
     await server.stop();
     for (const folder of [server.home, stateFolder]) rmSync(folder, { recursive: true, force: true });
