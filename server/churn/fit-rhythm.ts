@@ -4,6 +4,7 @@ import { type BgNbdFit, fitBgNbd } from "../stats/bg-nbd-fit";
 import type { BgNbdRows } from "../stats/distinct-triples";
 import type { CannotSay } from "../stats/estimate";
 import { fitGammaGamma } from "../stats/gamma-gamma";
+import { fitNbd } from "../stats/nbd-fit";
 import { type GapQuantile, readCuts, readGapQuantiles, readRhythms, readSpending } from "./read-rhythms";
 import { RHYTHM_GROUPS, type Rhythm, type RhythmGroup } from "./rhythm";
 
@@ -18,7 +19,7 @@ const ENOUGH_GAPS = 200;
  */
 export async function fitRhythm(scope: Scope, asOf: string): Promise<Rhythm> {
   const triples = await readRhythms(scope, asOf);
-  const base = fitBgNbd(together(Object.values(triples)));
+  const base = fitEither(together(Object.values(triples)));
   const own = Object.fromEntries(RHYTHM_GROUPS.map((key) => [key, ownFit(triples[key])])) as Record<
     RhythmGroup,
     OwnFit
@@ -49,8 +50,14 @@ export async function fitRhythm(scope: Scope, asOf: string): Promise<Rhythm> {
 type OwnFit = BgNbdFit | null;
 
 function ownFit(rows: BgNbdRows): OwnFit {
-  const fit = fitBgNbd(rows, { minRepeaters: OWN_FIT });
+  const fit = fitEither(rows, OWN_FIT);
   return fit.kind === "fit" ? fit : null;
+}
+
+/** BG/NBD; where nobody is seen to leave yet, so that it has no peak inside, its edge: the NBD. */
+function fitEither(rows: BgNbdRows, minRepeaters?: number): BgNbdFit | CannotSay {
+  const fit = fitBgNbd(rows, { minRepeaters });
+  return fit.kind === "fit" || fit.why === "too few repeaters" ? fit : fitNbd(rows, { minRepeaters });
 }
 
 function together(groups: (BgNbdRows & { n: Int32Array })[]): BgNbdRows {

@@ -14,7 +14,8 @@ const bounded = (exponent: SQL) => sql`exp(greatest(-700, least(700, ${exponent}
 /**
  * CTEs ending in `portrait`: every person with an occasion as they were at the end of `asOf`, one row each, in one statement that
  * runs where the rows are. The closed forms are those of stats/bg-nbd-predict.ts, stats/due-time.ts and stats/portrait.ts
- * (portrait.db.test.ts holds both equal, row by row). `p_alive` and `due` are null before a model is fitted.
+ * (portrait.db.test.ts holds both equal, row by row). `p_alive` and `due` are null before a model is fitted. `offset 0` keeps the
+ * planner from pasting the closed forms into every place that names them: each is computed once a row.
  */
 export function portraitAsOf(workspaceId: number, asOf: string, rhythm: Rhythm, options: PortraitOptions): SQL {
   return sql`${tallyAsOf(workspaceId, asOf, options)},
@@ -24,6 +25,7 @@ export function portraitAsOf(workspaceId: number, asOf: string, rhythm: Rhythm, 
         ${asOf}::date - t.last_day as silent, t.n_season::float8 / greatest(t.n_365, 1) as season_share
       from tally t
       left join fitted f on f.group_key = case when t.first_in_store = t.first_day then 'store' else 'distance' end
+      offset 0
     ),
     scored as (
       select *,
@@ -33,6 +35,7 @@ export function portraitAsOf(workspaceId: number, asOf: string, rhythm: Rhythm, 
           else least((alpha + t_x) * (${bounded(sql`1.6094379124341003 / (r + x)`)} - 1), ${options.dueCap}::float8) end
           * case when alpha is null then null else 1 end as due
       from aged
+      offset 0
     ),
     ${segmented(workspaceId, asOf, options.thresholds)}`;
 }
@@ -77,6 +80,7 @@ function segmented(workspaceId: number, asOf: string, limits: SegmentThresholds)
           when t_total >= ${limits.loyalTenure}::int and quarters = 15 then 'long_standing_loyal'
           else 'regulars' end as sorted_as
       from scored
+      offset 0
     ),
     portrait as (
       select s.*, case

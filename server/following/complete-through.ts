@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 import type { ChangeRule } from "./change-rule";
 import { addDays } from "./days";
-import { LOOK_BACK } from "./settings";
+import { LOOK_BACK, WAIT } from "./settings";
 
 export interface Completeness {
   /** The last day up to which every day is complete for the stores that carry the comparison. */
@@ -14,7 +14,9 @@ export interface Completeness {
 /**
  * The last complete day (D9): not after today, not after the day through which every source of purchases is complete, and
  * before the first day after day 0 on which a store that carries at least 1% of the comparison is missing or unknown. A day
- * without a row in store_day counts as open: its source says that it is complete.
+ * without a row in store_day counts as open: its source says that it is complete. A missing day is waited for 14 days; if the
+ * store's lines came again within them, it stays a gap of a day or two (a holiday, a quiet day) and the comparison goes on over
+ * it: nobody of that store is seen on it in either arm. A store silent for longer holds the comparison up.
  */
 export async function completeThrough(scope: Scope, { change, waves }: ChangeRule): Promise<Completeness> {
   const { db, workspaceId, today } = scope;
@@ -42,9 +44,13 @@ interface GapQuestion {
 async function firstGap(scope: Scope, { changeId, revision, day0, fed }: GapQuestion) {
   const { db, workspaceId } = scope;
   const gaps = sql`
-    select store_id, min(day) as day from store_day
-    where workspace_id = ${workspaceId} and day between ${day0}::date and ${fed}::date and status in ('missing', 'unknown')
-    group by store_id`;
+    select g.store_id, min(g.day) as day from store_day g
+    where g.workspace_id = ${workspaceId} and g.day between ${day0}::date and ${fed}::date
+      and (g.status = 'unknown' or g.status = 'missing' and (g.day > ${addDays(fed, -WAIT)}::date or not exists (
+        select 1 from store_day later
+        where later.workspace_id = g.workspace_id and later.store_id = g.store_id and later.lines > 0
+          and later.day > g.day and later.day <= g.day + ${WAIT}::int)))
+    group by g.store_id`;
   const [any] = await db.execute(sql`${gaps} limit 1`);
   if (!any) return null;
   const [gap] = await db.execute<{ store_id: string; day: string }>(sql`

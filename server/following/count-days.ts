@@ -28,21 +28,27 @@ export async function countDays(
       union all
       select customer_id, stratum, exposed, round, min(day) from came group by customer_id, stratum, exposed, round
     ),
-    rounds as (
-      select stratum, exposed::int as exposed, day0, censored_on, customer_id, round,
-        day0 + greatest(0, round - 1) * ${roundDays}::int as opens,
-        case when round = 0 then ${through}::date else least(${through}::date, day0 + round * ${roundDays}::int - 1) end as closes
-      from watcher, generate_series(0, (${through}::date - day0) / ${roundDays}::int + 1) as round
+    alike as (
+      select stratum, day0, censored_on, sum(exposed::int) as exposed, sum(1 - exposed::int) as twins
+      from watcher group by stratum, day0, censored_on
     ),
-    watched as (select * from rounds where censored_on is null or censored_on > opens),
     started as (
-      select round, stratum, sum(exposed) as exposed, sum(1 - exposed) as twins from watched group by round, stratum
+      select round, stratum, sum(exposed) as exposed, sum(twins) as twins
+      from alike, generate_series(0, (${through}::date - day0) / ${roundDays}::int + 1) as round
+      where censored_on is null or censored_on > day0 + greatest(0, round - 1) * ${roundDays}::int
+      group by round, stratum
+    ),
+    censored as (
+      select customer_id, stratum, exposed::int as exposed, censored_on, round
+      from watcher, generate_series(0, (censored_on - day0) / ${roundDays}::int + 1) as round
+      where censored_on is not null and censored_on > day0 + greatest(0, round - 1) * ${roundDays}::int
+        and (round = 0 or censored_on < day0 + round * ${roundDays}::int)
     ),
     gone as (
-      select w.round, w.stratum, w.censored_on as day, 0 as event_exposed, 0 as event_twin,
-        sum(w.exposed) as left_exposed, sum(1 - w.exposed) as left_twin
-      from watched w left join returned r using (customer_id, round)
-      where w.censored_on between w.opens and w.closes and r.day is null
+      select c.round, c.stratum, c.censored_on as day, 0 as event_exposed, 0 as event_twin,
+        sum(c.exposed) as left_exposed, sum(1 - c.exposed) as left_twin
+      from censored c left join returned r using (customer_id, round)
+      where r.day is null
       group by 1, 2, 3
       union all
       select round, stratum, day, sum(exposed), sum(1 - exposed), 0, 0 from returned group by 1, 2, 3

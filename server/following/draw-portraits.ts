@@ -61,7 +61,7 @@ export async function drawPortraits(
     create temp table sitter on commit drop as
     with ${portraitAsOf(scope.workspaceId, asOf, rhythm, { ...optionsOf(context), spillStores: spill })}
     select p.customer_id, segment, group_key, x, t_x, t_total, r, alpha, p_alive, due, silent, n_365::int, value_365,
-      products::int, season_share, c.in_scope, coalesce(t.bits, 0) as bits,
+      products::int, n_season::int, c.in_scope, coalesce(t.bits, 0) as bits,
       floor(${PROBABILITY_STEPS}::int * (${returnWithin(horizonDays)}))::int as step,
       coalesce(p_alive >= ${settings.minAlive}::float8, false) and (c.in_scope is not null or 2 * spilled < n_365) as fit
     from portrait p

@@ -37,14 +37,14 @@ export async function keepMembers(members: WaveMembers): Promise<void> {
         when p_alive is null then 'no_model' else 'unlikely_alive' end as reason
     from sitter s left join listed using (customer_id)
     where arm is not null or (in_scope is not null and not fit)`);
-  await scope.db.execute(sql`analyze chosen`);
   await scope.db.execute(sql`
     insert into cohort_member (workspace_id, customer_id, change_id, revision, wave, arm, reason, day0,
       segment, stratum, matched_set, x, t_x, t_total, return_probability, due_days, intensity, value_minor)
     with worth as (${value})
     select ${scope.workspaceId}::int, customer_id, ${target.change.id}::bigint, ${target.change.revision}::int, ${wave.wave}::smallint,
       arm, reason, ${wave.day0}::date, ${frozen}
-    from chosen left join worth using (customer_id)`);
+    from chosen left join worth using (customer_id)
+    order by customer_id`);
 }
 
 /** Everybody matched or left out, by columns; an exposed person's set is their own id. */

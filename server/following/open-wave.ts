@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { bigints } from "@/db/array-parameter";
 import { returnWithin } from "../churn/portrait";
@@ -103,8 +104,11 @@ export async function openWave(scope: Scope, target: ChangeRule, wave: Wave, see
     return { ...opened, ...none };
   }
   const sitters = await readCandidates(scope, strata, context.seed);
+  // The database works on the values while this process looks for twins: the turn lets the question leave first.
+  const asked = expectValues(context);
+  await setImmediate();
   const sets = matchTwins(sitters.exposed, sitters.pool, { seed: context.seed, max: settings.maxTwins });
-  const values = await expectValues(context);
+  const values = await asked;
   await keepMembers({ context, sitters, sets, firstStratum, horizonDays: traits.horizonDays, values });
   return {
     ...opened,

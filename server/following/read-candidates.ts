@@ -7,7 +7,7 @@ import { CANDIDATES_PER_EXPOSED } from "./settings";
 import { type Strata, stratumOf } from "./stratify";
 
 /** Bytes of one person in a packed column: see `packed`. */
-const WIDTH = 44;
+const WIDTH = 40;
 
 export interface Sitters {
   exposed: Candidates;
@@ -40,26 +40,25 @@ function limitOf({ exposed, eligible } = { exposed: 0, eligible: 0 }): number {
   return Math.floor(65_536 * Math.min(1, (CANDIDATES_PER_EXPOSED * exposed) / Math.max(1, eligible)));
 }
 
-const packed = sql`int8send(customer_id) || int4send(stratum) || int4send(n_365) || int4send(silent)
-  || int4send(t_total) || int4send(products) || float8send(value_365) || float8send(season_share)`;
+const packed = sql`int8send(customer_id) || int8send((stratum::bigint << 32) + n_365) || int8send((silent::bigint << 32) + t_total)
+  || int8send((products::bigint << 32) + n_season) || float8send(value_365)`;
 
-/** Big-endian, as PostgreSQL sends: id (8), stratum, occasions, silent, tenure, products (4 each), value, season (8 each). */
+/** Big-endian, as PostgreSQL sends: id (8), stratum, occasions, silent, tenure, products, in the season (4 each), value (8). */
 export function unpack(bytes: Uint8Array): Candidates {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const size = bytes.byteLength / WIDTH;
-  const column = (offset: number) => Float64Array.from({ length: size }, (_, i) => view.getInt32(i * WIDTH + offset));
-  const wide = (offset: number) => Float64Array.from({ length: size }, (_, i) => view.getFloat64(i * WIDTH + offset));
+  const length = bytes.byteLength / WIDTH;
+  const column = (of: (at: number) => number) => Float64Array.from({ length }, (_, i) => of(i * WIDTH));
+  const whole = (offset: number) => column((at) => view.getInt32(at + offset));
+  const frequency = whole(12);
+  const inSeason = whole(28);
   return {
-    id: Float64Array.from(
-      { length: size },
-      (_, i) => view.getUint32(i * WIDTH) * 4_294_967_296 + view.getUint32(i * WIDTH + 4),
-    ),
-    stratum: Int32Array.from({ length: size }, (_, i) => view.getInt32(i * WIDTH + 8)),
-    frequency: column(12),
-    recency: column(16),
-    tenure: column(20),
-    products: column(24),
-    monetary: wide(28),
-    seasonalShare: wide(36),
+    id: column((at) => view.getUint32(at) * 4_294_967_296 + view.getUint32(at + 4)),
+    stratum: Int32Array.from(whole(8)),
+    frequency,
+    recency: whole(16),
+    tenure: whole(20),
+    products: whole(24),
+    monetary: column((at) => view.getFloat64(at + 32)),
+    seasonalShare: inSeason.map((occasions, i) => occasions / Math.max(1, frequency[i] ?? 1)),
   };
 }

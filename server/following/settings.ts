@@ -28,3 +28,6 @@ export const MOST_OVERLAPS = 3;
 
 /** z of the weekly-simultaneous band (methods 3). */
 export const BAND_Z = 2.9;
+
+/** Days that a store's missing rows are waited for (methods 4). */
+export const WAIT = 14;
