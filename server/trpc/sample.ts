@@ -34,6 +34,7 @@ const formats: Record<string, string> = {
   "date-time": "2026-12-01T10:00:00Z",
   email: "sample@example.com",
   uri: "https://example.com/",
+  uuid: "00000000-0000-4000-8000-000000000000",
 };
 
 /**
