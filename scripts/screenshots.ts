@@ -136,7 +136,7 @@ function pagesOf(sample: Sample): { address: string; folder: string }[] {
 /** One picture for the README: home as an executive meets it. */
 async function forReadme(browser: Browser, url: string, session: Session): Promise<void> {
   await withPage(browser, url, { session, look: looks.light, width: 1280 }, async (page) => {
-    await page.goto(`${url}/`, { waitUntil: "networkidle" });
+    await page.goto(`${url}/`, { waitUntil: "load" });
     const file = path.join(root, "docs/screenshots/home.png");
     mkdirSync(path.dirname(file), { recursive: true });
     await page.screenshot({ path: file });
@@ -163,7 +163,7 @@ async function withPage(
 }
 
 async function shoot(page: Page, address: string, file: string): Promise<void> {
-  await page.goto(address, { waitUntil: "networkidle" });
+  await page.goto(address, { waitUntil: "load" });
   mkdirSync(path.dirname(file), { recursive: true });
   await page.screenshot({ path: file, fullPage: true });
 }

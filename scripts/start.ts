@@ -50,7 +50,8 @@ async function main(): Promise<void> {
   await migrateOrRefuse(database);
   steps.end("up to date");
 
-  const isDemo = installation.demo !== "none" || installation.ownWorkspaces === 0;
+  // Once real workspaces stand beside the demo, its accounts are no longer offered on the sign-in page.
+  const isDemo = installation.ownWorkspaces === 0;
   const childEnv = environmentOfChildren(env, database, { secret, port: address.port, isDemo });
   const loading = prepareSite(root, childEnv, dev);
   steps.begin("demo");
