@@ -9,6 +9,7 @@ import { FIRST_DAY, plus, type TestRetailer, testRetailer } from "../customers/t
 import type { Scope } from "../scope";
 import { followChange } from "./follow-change";
 import { followingOf, homeOf, scopeTouch, verdictsOf } from "./queries";
+import { followingShown, homeShown, touchShown } from "./shown";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -89,7 +90,9 @@ describe("a shop that loses half of its occasions", () => {
       expect(page.who.length).toBeGreaterThan(2);
       const places = page.where?.places.map(({ share }) => share) ?? [];
       expect(places.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+      expect(followingShown.parse(page)).toEqual(page);
       const home = await homeOf(scope);
+      expect(homeShown.parse(home)).toEqual(home);
       expect(home.segments).toHaveLength(9);
       expect(home.summary.watched).toBe(1);
       expect(home.weeks.length).toBeGreaterThan(10);
@@ -98,6 +101,7 @@ describe("a shop that loses half of its occasions", () => {
         scope,
         changeFields.parse({ title: "abc", moved: "store", kind: "moved", scope: first(retailer) }).scope,
       );
+      expect(touchShown.parse(touch)).toEqual(touch);
       expect(touch.customers).toBeGreaterThan(100);
       expect(touch.revenueMinor).toBeGreaterThan(0);
     });

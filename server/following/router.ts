@@ -2,19 +2,25 @@ import { changeId, scopeInput } from "../changes/schema";
 import { allow, router } from "../trpc/init";
 import { followingOf, homeOf, scopeTouch, verdictsOf } from "./queries";
 import { verdictsInput } from "./schema";
+import { followingShown, homeShown, touchShown, verdictsShown } from "./shown";
 
 export const followingRouter = router({
   /** All that the page of a change shows of its following. */
   of: allow("pages:read")
     .input(changeId)
+    .output(followingShown)
     .query(({ ctx, input }) => followingOf(ctx.scope, input.id)),
   /** Verdicts for lists and lanes. */
   verdicts: allow("pages:read")
     .input(verdictsInput)
+    .output(verdictsShown)
     .query(({ ctx, input }) => verdictsOf(ctx.scope, input.ids)),
-  home: allow("pages:read").query(({ ctx }) => homeOf(ctx.scope)),
+  home: allow("pages:read")
+    .output(homeShown)
+    .query(({ ctx }) => homeOf(ctx.scope)),
   /** Whom a scope would touch, while the form is filled in. */
   touch: allow("pages:read")
     .input(scopeInput)
+    .output(touchShown)
     .query(({ ctx, input }) => scopeTouch(ctx.scope, input)),
 });

@@ -46,7 +46,7 @@ async function catchUp(
 
 /** The e-value on the scale on which the alarm rings at 1/alpha. */
 export function onceIn({ logE, threshold }: Pick<MonitorReading, "logE" | "threshold">, alpha: number): number {
-  return Math.exp(logE - Math.log(threshold * alpha));
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.exp(logE - Math.log(threshold * alpha)));
 }
 
 /** The change's own alarm before those of its segments. */
@@ -73,7 +73,7 @@ function evidenceOf(
     lost: lostOf(parts),
     lostKind: parts?.stretch.kind === "round" ? "lost" : "late",
     atRisk: risk && { value: risk.value, low: risk.lower, high: risk.upper },
-    onceIn: Math.min(Number.MAX_SAFE_INTEGER, onceIn(loudest, alpha)),
+    onceIn: onceIn(loudest, alpha),
     threshold: 1 / alpha,
     calibrated: false,
     alarmOn: days[0] ?? through,

@@ -1,0 +1,166 @@
+import { z } from "zod";
+import { rhythmShape } from "../churn/rhythm";
+import { NAMED_SEGMENTS } from "../stats/portrait";
+import {
+  cameBackParts,
+  followRateParts,
+  npsParts,
+  rateShape,
+  returnTimeParts,
+  verdictParts,
+  weeksParts,
+  whereParts,
+} from "./schema";
+
+/** What the procedures of following hand out: the same shapes that readings are kept in, so that nothing else slips out. */
+const day = z.iso.date();
+const segment = z.enum(NAMED_SEGMENTS);
+const { rate, revenueAtRisk } = followRateParts.shape;
+const { groups, value, refusal } = rhythmShape.shape;
+
+const whoShown = z.discriminatedUnion("hidden", [
+  z.object({ hidden: z.literal(true), segment: z.string() }),
+  z.object({
+    hidden: z.literal(false),
+    segment: z.string(),
+    n: z.number().int(),
+    rate,
+    revenueAtRisk,
+    verdict: verdictParts.nullable(),
+  }),
+]);
+
+const howShown = z.object({
+  counts: z.record(z.string(), z.number()),
+  reached: z.number().int(),
+  balance: z.array(
+    z.object({
+      trait: z.string(),
+      before: z.number(),
+      after: z.number(),
+      state: z.enum(["pass", "warn", "fail"]).optional(),
+    }),
+  ),
+  unmeasurable: z.string().nullable(),
+  alarmFrom: day,
+  foundAfterwards: z.boolean(),
+  horizonDays: z.number().int(),
+  roundDays: z.number().int(),
+  strata: z.number().int(),
+  seed: z.number().int(),
+  frozenAt: z.date(),
+  overlaps: z.array(
+    z.object({
+      bit: z.number().int(),
+      wave: z.number().int(),
+      changeId: z.number().int(),
+      kind: z.enum(["change", "later wave"]),
+      title: z.string(),
+      share: z.number(),
+      matched: z.boolean(),
+    }),
+  ),
+  spillStores: z.array(z.string()),
+  models: z.array(z.object({ wave: z.number().int(), day0: day, fittedOn: day, groups, value, refusal })),
+  expected: z.object({ exposed: z.number(), twins: z.number() }),
+  alpha: z.number(),
+  calibrated: z.boolean(),
+});
+
+export const followingShown = z.discriminatedUnion("kind", [
+  z.object({
+    kind: z.literal("not yet"),
+    day0: day.nullable(),
+    waitingFor: z.enum(["day", "day 0", "data", "reading"]),
+  }),
+  z.object({
+    kind: z.literal("read"),
+    asOf: day,
+    day0: day,
+    daysSince: z.number().int(),
+    waves: z.array(z.object({ wave: z.number().int(), day0: day, stores: z.array(z.number().int()) })),
+    waiting: z.object({ store: z.string(), since: day }).nullable(),
+    verdict: verdictParts.nullable(),
+    followRate: followRateParts.nullable(),
+    cameBack: cameBackParts.shape.points,
+    evidence: z
+      .object({
+        rings: z.number(),
+        alarmOn: day.nullable(),
+        closedOn: day.nullable(),
+        closedWhy: z.string().nullable(),
+        points: z.array(z.object({ day, onceIn: z.number() })),
+      })
+      .nullable(),
+    where: whereParts.nullable(),
+    who: z.array(whoShown),
+    nps: npsParts.nullable(),
+    returnTime: returnTimeParts.nullable(),
+    verbatims: z.array(z.object({ day, body: z.string(), store: z.string().nullable(), near: z.boolean() })),
+    how: howShown,
+  }),
+]);
+
+export const verdictsShown = z.array(
+  z.object({
+    changeId: z.number().int(),
+    asOf: day.nullable(),
+    exposed: z.number().int().nullable(),
+    verdict: verdictParts.nullable(),
+    followRate: followRateParts.nullable(),
+  }),
+);
+
+export const homeShown = z.object({
+  asOf: day,
+  segments: z.array(
+    z.object({
+      segment,
+      n: z.number().int().nullable(),
+      measured: z.boolean(),
+      worst: z
+        .object({
+          changeId: z.number().int(),
+          title: z.string(),
+          rate: rateShape,
+          atRisk: revenueAtRisk,
+          verdict: verdictParts.nullable(),
+        })
+        .nullable(),
+    }),
+  ),
+  summary: z.object({
+    changes: z.array(
+      z.object({ id: z.number().int(), title: z.string(), sinceOn: day.nullable(), atRisk: z.number() }),
+    ),
+    stoppedSegments: z.array(segment),
+    measuredSegments: z.number().int(),
+    watched: z.number().int(),
+    lost: z.number(),
+    atRiskMinor: z.number(),
+    late: z.boolean(),
+  }),
+  changes: z.array(
+    z.object({
+      id: z.number().int(),
+      title: z.string(),
+      moved: z.enum(["client", "product", "store", "client-product", "client-store", "product-store"]),
+      kind: z.string(),
+      state: z.enum(["draft", "planned", "live", "ended", "rolled_back", "cancelled"]),
+      startOn: day,
+      verdict: verdictParts.nullable(),
+    }),
+  ),
+  weeks: z.array(weeksParts.shape.weeks.element.omit({ exposed: true }).extend({ complete: z.boolean() })),
+  next: z.array(z.object({ id: z.number().int(), title: z.string(), verdict: verdictParts, atRiskMinor: z.number() })),
+});
+
+export const touchShown = z.object({
+  customers: z.number().int().nullable(),
+  share: z.number().nullable(),
+  revenueMinor: z.number().nullable(),
+  segments: z.array(z.object({ segment, n: z.number().int().nullable() })),
+  warnings: z.array(z.enum(["nobody", "everybody", "few"])),
+  from: day,
+  to: day,
+});
