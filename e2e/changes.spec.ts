@@ -126,13 +126,13 @@ async function fillAndSend(page: Page, words: Words): Promise<void> {
     .locator("summary")
     .filter({ hasText: words("changes.form.hours") })
     .click();
-  await form.getByLabel(words("changes.form.hoursFrom")).fill("20:00");
-  await form.getByLabel(words("changes.form.hoursTo")).fill("08:00");
+  await form.getByLabel(words("changes.form.hoursFrom"), { exact: true }).fill("20:00");
+  await form.getByLabel(words("changes.form.hoursTo"), { exact: true }).fill("08:00");
   await form.getByRole("button", { name: words("changes.form.submit") }).click();
   await expect(form).toContainText("20:00-08:00");
   await expect(form.getByLabel(words("changes.form.title"))).toHaveValue("Early opening");
   await expect(form.getByRole("checkbox").first()).toBeChecked();
-  await expect(form.getByLabel(words("changes.form.hoursTo"))).toHaveValue("08:00");
+  await expect(form.getByLabel(words("changes.form.hoursTo"), { exact: true })).toHaveValue("08:00");
 }
 
 /** What the form asks before anything is unfolded: groups of choices, and fields outside of them. */

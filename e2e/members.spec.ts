@@ -36,6 +36,9 @@ for (const language of ["en", "fr"] as const) {
 
       await change(page, name, async (form) => {
         await form.getByRole("button", { name: words("settings.revoke", { name }) }).click();
+        const sure = page.getByRole("dialog");
+        await expect(sure).toContainText(words("settings.revokeNote", { name }));
+        await sure.getByRole("button", { name: words("settings.revoke", { name }) }).click();
       });
       await expect(page.getByRole("button", { name: words("settings.revoke", { name }) })).toHaveCount(0);
       const gone = await theirs.goto(`${workspace}/settings`);

@@ -31,7 +31,7 @@ const height = top + plot + 26;
 /** How rarely chance alone would look like this, on a log scale, with the line at which the alarm rings. */
 export function EvidenceCurve(props: Props) {
   const { words, evidence, threshold, alarm, marks = [], oddsLabel, dayLabel } = props;
-  const last = props.lastDay ?? Math.max(1, ...evidence.map((point) => point.day));
+  const last = props.lastDay ?? Math.max(1, alarm?.day ?? 0, ...evidence.map((point) => point.day));
   const [lowest, highest] = reach(evidence, threshold.value);
   const x = scaleLinear([0, last], [0, stretchWidth]);
   const log = scaleLog([lowest, highest], [top + plot, top]).clamp(true);

@@ -9,10 +9,11 @@ import { Section } from "@/components/ui/section";
 import { Table } from "@/components/ui/table";
 import { sentenceOf } from "@/server/sentence";
 import { callerFor } from "@/server/trpc/caller";
+import { readRefusal } from "./refusal";
 
 type Props = {
   params: Promise<{ workspace: string }>;
-  searchParams: Promise<{ refused?: string | string[] }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
 };
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,7 +23,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function DataPage({ params, searchParams }: Props) {
   const { workspace } = await params;
-  const { refused } = await searchParams;
+  const refused = readRefusal(await searchParams);
   const [caller, t, format, locale] = await Promise.all([
     callerFor(workspace),
     getTranslations("ingest"),
@@ -31,7 +32,6 @@ export default async function DataPage({ params, searchParams }: Props) {
   ]);
   const { sources, batches } = await caller.ingest.list();
   const here = `/w/${workspace}/data`;
-  const problem = typeof refused === "string" && /^[\w.]{1,40}$/.test(refused) ? refused : null;
   return (
     <>
       <PageHeader>
@@ -67,7 +67,7 @@ export default async function DataPage({ params, searchParams }: Props) {
           <UploadForm
             action={`${here}/upload`}
             sources={sources.map((source) => source.name)}
-            problem={problem && sentenceOf(problem, { max: "1 GB", action: "data:import" }, locale)}
+            problem={refused && sentenceOf(refused.code, refused.params, locale)}
           />
         </Section>
         {batches.length > 0 && (

@@ -11,6 +11,7 @@ import { uploadInput } from "@/server/ingest/schema";
 // biome-ignore lint/style/noRestrictedImports: as above
 import { uploadPath } from "@/server/ingest/upload-folder";
 import { actingCallerFor } from "@/server/trpc/caller";
+import { refusalAddress } from "../refusal";
 
 type Context = { params: Promise<{ workspace: string }> };
 
@@ -31,14 +32,15 @@ export async function POST(request: Request, { params }: Context): Promise<Respo
     return leadTo(`/w/${workspace}/data/${id}`);
   } catch (error) {
     await rm(path, { force: true });
-    return leadTo(`/w/${workspace}/data?refused=${codeOf(error)}#upload`);
+    return leadTo(`/w/${workspace}/data?${refusalOf(error)}#upload`);
   }
 }
 
-function codeOf(error: unknown): string {
+/** What was refused and why, for the page that the form leads back to. */
+function refusalOf(error: unknown): URLSearchParams {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (cause instanceof DomainError) return encodeURIComponent(cause.code);
-  throw error;
+  if (!(cause instanceof DomainError)) throw error;
+  return refusalAddress(cause.code, cause.params);
 }
 
 function leadTo(path: string): Response {
