@@ -34,7 +34,7 @@ export default async function WorkspaceLayout({ params, children }: Params & { c
         dataThrough ? ui("dataThrough", { day: format.dateTime(new Date(dataThrough), "day") }) : t("noData")
       }
       nav={navigation(home, member, openAlerts, t)}
-      act={act && { href: `${home}/changes/new`, label: t(act) }}
+      act={act && { href: `${home}/changes/new`, label: t(act), short: t(`${act}Short`) }}
       words={{ navigation: ui("mainNavigation"), menu: ui("menu"), home: ui("home") }}
       homeHref={home}
       account={<Account member={member} />}
