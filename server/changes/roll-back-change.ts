@@ -4,8 +4,15 @@ import { checkEnd } from "./end-change";
 import type { ChangeKind } from "./kinds";
 import { findChange, moveChange } from "./move-change";
 import { follow, recordChange } from "./record-change";
+import type { ScopeInput } from "./schema";
 import { scopeOf } from "./scope-rows";
 import { readScope } from "./write-scope";
+
+/** The stores that the change had reached: nothing is taken back where it never came. */
+function met(stores: ScopeInput["stores"], day: string): ScopeInput["stores"] {
+  const reached = stores.filter(({ startOn }) => startOn === undefined || startOn < day);
+  return (reached.length > 0 ? reached : stores).map(({ id }) => ({ id }));
+}
 
 /**
  * The change is taken back on a day: what was read of it is "until then", and the taking back is a change of its own
@@ -25,7 +32,7 @@ export async function rollBackChange(
     title: title ?? `↩ ${found.title}`,
     moved: found.moved,
     kind: found.kind as ChangeKind,
-    scope: { ...back, stores: back.stores.map((store) => ({ id: store.id })) },
+    scope: { ...back, stores: met(back.stores, day) },
     start: day,
     tags: found.tags,
     links: [],

@@ -6,7 +6,7 @@ import { advance, type DayCell, type Evidence, type SafeLogRankState, startSafeL
 import type { ChangeRule } from "./change-rule";
 import { addDays, dayNumber, dayOf, earlier } from "./days";
 import type { Cohort } from "./open-cohort";
-import { WATCH } from "./settings";
+import { LEAST_RETURNS, WATCH } from "./settings";
 
 export interface MonitorReading {
   slice: string;
@@ -62,9 +62,12 @@ export async function advanceMonitors(
   return readings;
 }
 
-/** `all`, and every segment with concerned people; thresholds 2/alpha and 2/alpha x segments. */
+/**
+ * `all`, and every segment that could ever show 30 first returns in both arms (D14): a smaller one would only raise the
+ * others' threshold. Thresholds 2/alpha and 2/alpha x segments.
+ */
 export function slicesOf(cohort: Pick<Cohort, "strata">, alpha: number): Slice[] {
-  const segments = [...new Set(cohort.strata.filter((row) => row.exposed > 0).map((row) => row.segment))].sort();
+  const segments = largeEnough(cohort.strata);
   const strata = (keep: (segment: string) => boolean) =>
     new Set(cohort.strata.filter((row) => keep(row.segment)).map((row) => row.stratum));
   const own = 2 / alpha;
@@ -76,6 +79,20 @@ export function slicesOf(cohort: Pick<Cohort, "strata">, alpha: number): Slice[]
       threshold: own * segments.length,
     })),
   ];
+}
+
+function largeEnough(strata: Cohort["strata"]): string[] {
+  const people = new Map<string, { exposed: number; twins: number }>();
+  for (const { segment, exposed, twins } of strata) {
+    const sum = people.get(segment) ?? { exposed: 0, twins: 0 };
+    people.set(segment, { exposed: sum.exposed + exposed, twins: sum.twins + twins });
+  }
+  return [...people.keys()]
+    .filter((segment) => {
+      const { exposed, twins } = people.get(segment) ?? { exposed: 0, twins: 0 };
+      return Math.min(exposed, twins) >= LEAST_RETURNS;
+    })
+    .sort();
 }
 
 /** 2 h* after the last wave's day 0, at least 13 and at most 52 weeks; sooner where the change was rolled back or cancelled. */
