@@ -13,6 +13,8 @@ export async function getFigures(currency: string) {
     people: (n: number) => format.number(twoDigits(n), "count"),
     /** "At most once in n", rounded down so that it stays true; what is rarer than once in a million is said as that. */
     odds: (n: number) => format.number(twoDigitsDown(Math.min(1e6, Math.max(1, n))), "count"),
+    /** Odds on an axis, where there is little room: "1,000", "1M". */
+    oddsShort: (n: number) => (n < 1e6 ? format.number(n, "count") : format.number(n, { notation: "compact" })),
     percent: (share: number) => format.number(share, "percent"),
     /** A rate's limit: without the sign, which its value carries. */
     limit: (share: number) => format.number(100 * share, "count"),

@@ -24,7 +24,7 @@ export async function HowSure({ read, currency }: { read: FollowingRead; currenc
       </Section>
     );
   }
-  const { odds } = figures;
+  const { odds, oddsShort } = figures;
   const dayOf = (day: string) => daysFrom(day0, day);
   const dayLabel = (day: number) => (day === 0 ? t("cameBack.day0") : t("cameBack.dayLabel", { day }));
   const alarmDay = evidence.alarmOn === null ? null : dayOf(evidence.alarmOn);
@@ -42,7 +42,7 @@ export async function HowSure({ read, currency }: { read: FollowingRead; currenc
           },
         })}
         {...(how.foundAfterwards && { marks: [{ day: dayOf(how.alarmFrom), label: t("evidence.found") }] })}
-        oddsLabel={(n) => (n === 1 ? t("evidence.even") : t("evidence.odds", { n: figures.count(n) }))}
+        oddsLabel={(n) => (n === 1 ? t("evidence.even") : t("evidence.odds", { n: oddsShort(n) }))}
         dayLabel={dayLabel}
         words={{
           title: t("evidence.title"),
