@@ -97,11 +97,21 @@ async function signIn(browser: Browser, url: string): Promise<Session> {
   return session;
 }
 
+type Shot = { address: string; folder: string };
+
 async function everyPage(browser: Browser, url: string, session: Session, only: string): Promise<void> {
   const visitor = await visitorOf(url, session);
-  const sample = await findSample(visitor);
+  const inside = pagesOf(await findSample(visitor));
   await visitor.dispose();
-  const pages = pagesOf(sample).filter(({ address }) => address.includes(only));
+  const outside = [{ address: "/sign-in", folder: path.join(root, "screenshots", "sign-in") }];
+  const wanted = ({ address }: Shot) => address.includes(only);
+  await everyLook(browser, url, session, inside.filter(wanted));
+  await everyLook(browser, url, { cookies: [], origins: [] }, outside.filter(wanted));
+  const pages = [...inside, ...outside].filter(wanted).length;
+  process.stdout.write(`${pages} pages, ${pages * (widths.length * 3 + 1)} pictures in screenshots/\n`);
+}
+
+async function everyLook(browser: Browser, url: string, session: Session, pages: readonly Shot[]): Promise<void> {
   for (const [name, look] of Object.entries(looks)) {
     for (const width of widths) {
       await withPage(browser, url, { session, look, width }, async (page) => {
@@ -115,11 +125,10 @@ async function everyPage(browser: Browser, url: string, session: Session, only: 
     await page.emulateMedia({ media: "print" });
     for (const { address, folder } of pages) await shoot(page, `${url}${address}`, path.join(folder, "print.png"));
   });
-  process.stdout.write(`${pages.length} pages, ${pages.length * (widths.length * 3 + 1)} pictures in screenshots/\n`);
 }
 
 /** Every page of the build that a plain visit reaches, and the folder of its pictures. */
-function pagesOf(sample: Sample): { address: string; folder: string }[] {
+function pagesOf(sample: Sample): Shot[] {
   return builtRoutes()
     .filter(({ kind }) => kind === "page")
     .flatMap(({ pattern }) => {
