@@ -43,7 +43,7 @@ export async function ToldList({ page }: { page: AlertPage }) {
           <p className="flex flex-wrap justify-between gap-x-4">
             <span className="font-medium text-ink">{line(one)}</span>
             <time dateTime={one.at.toISOString()} className="text-ink-faint">
-              {figures.moment(one.at)}
+              {figures.moment(one.at, page.tz)}
             </time>
           </p>
           {one.body && <p className="mt-0.5 max-w-prose whitespace-pre-line text-ink-soft">{one.body}</p>}

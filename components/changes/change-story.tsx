@@ -31,7 +31,9 @@ export async function ChangeStory({ page, action }: Props) {
           <ol className="grid gap-4">
             {comments.map((one) => (
               <li key={one.key} className="text-small">
-                <p className="text-ink-faint">{t("page.by", { name: nameOf(one.by), when: figures.moment(one.at) })}</p>
+                <p className="text-ink-faint">
+                  {t("page.by", { name: nameOf(one.by), when: figures.moment(one.at, page.tz) })}
+                </p>
                 <p className="max-w-prose whitespace-pre-line text-body text-ink">{one.body}</p>
               </li>
             ))}
@@ -58,7 +60,7 @@ export async function ChangeStory({ page, action }: Props) {
                 {one.body && <p className="text-ink-soft">“{one.body}”</p>}
                 <Edits told={one} page={page} t={t} figures={figures} />
                 <time dateTime={one.at.toISOString()} className="text-ink-faint">
-                  {figures.moment(one.at)}
+                  {figures.moment(one.at, page.tz)}
                 </time>
               </li>
             ))}

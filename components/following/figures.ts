@@ -27,7 +27,7 @@ export async function getFigures(currency: string) {
     amount: (minor: number) => format.number(major(minor), { style: "currency", currency, maximumFractionDigits: 0 }),
     day: (day: string) => format.dateTime(new Date(day), "day"),
     short: (day: string) => format.dateTime(new Date(day), "short"),
-    moment: (at: Date) => format.dateTime(at, "minute"),
+    moment: (at: Date, tz: string) => format.dateTime(at, "minute", { timeZone: tz }),
     list: (parts: readonly string[]) => format.list(parts),
   };
 }

@@ -6,16 +6,16 @@ import { type Figures, getFigures } from "./figures";
 import type { FollowingRead } from "./shapes";
 
 type Words = Awaited<ReturnType<typeof getTranslations<"following">>>;
-type Context = { read: FollowingRead; t: Words; figures: Figures };
+type Context = { read: FollowingRead; t: Words; figures: Figures; tz: string };
 
 /** Who was compared with whom, by what, on which days, and what is not known. */
-export async function HowWeKnow({ read, currency }: { read: FollowingRead; currency: string }) {
+export async function HowWeKnow({ read, currency, tz }: { read: FollowingRead; currency: string; tz: string }) {
   const [t, ui, figures] = await Promise.all([
     getTranslations("following"),
     getTranslations("ui"),
     getFigures(currency),
   ]);
-  const context = { read, t, figures };
+  const context = { read, t, figures, tz };
   const traits = read.how.balance.map((row) => ({ ...row, name: traitName(row.trait, t) }));
   return (
     <Section id="how" question={t("how.question")} subtitle={t("how.subtitle")}>
@@ -123,7 +123,7 @@ function whom({ read: { how }, t, figures }: Context): Item[] {
   ];
 }
 
-function what({ read, t, figures }: Context): Item[] {
+function what({ read, t, figures, tz }: Context): Item[] {
   const { how } = read;
   const model = how.models[0];
   return [
@@ -162,7 +162,7 @@ function what({ read, t, figures }: Context): Item[] {
         version: 1,
         seed: String(how.seed),
         strata: figures.count(how.strata),
-        when: figures.moment(how.frozenAt),
+        when: figures.moment(how.frozenAt, tz),
       }),
     },
   ];

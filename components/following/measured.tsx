@@ -8,10 +8,10 @@ import { WhatTheySay } from "./what-they-say";
 import { WhereTo } from "./where-to";
 import { Who } from "./who";
 
-type Props = { read: FollowingRead; currency: string; minGroup: number };
+type Props = { read: FollowingRead; currency: string; tz: string; minGroup: number };
 
 /** All that was measured of a change, question by question. */
-export function Measured({ read, currency, minGroup }: Props) {
+export function Measured({ read, currency, tz, minGroup }: Props) {
   return (
     <>
       <KeyFigures read={read} currency={currency} />
@@ -27,7 +27,7 @@ export function Measured({ read, currency, minGroup }: Props) {
         <WhatTheySay read={read} currency={currency} />
         <NpsHeard nps={read.nps} currency={currency} />
       </div>
-      <HowWeKnow read={read} currency={currency} />
+      <HowWeKnow read={read} currency={currency} tz={tz} />
     </>
   );
 }

@@ -4,10 +4,10 @@ import { Table } from "@/components/ui/table";
 import { Time } from "@/components/ui/time";
 import type { ShownBatch } from "@/server/ingest/schema";
 
-type Props = { batches: readonly ShownBatch[]; href: (id: number) => string };
+type Props = { batches: readonly ShownBatch[]; href: (id: number) => string; tz: string };
 
 /** The latest imports, with what each brought. */
-export async function BatchTable({ batches, href }: Props) {
+export async function BatchTable({ batches, href, tz }: Props) {
   const [t, format] = await Promise.all([getTranslations("ingest"), getFormatter()]);
   const number = (value: unknown) => format.number(typeof value === "number" ? value : 0, "count");
   const isDone = (batch: ShownBatch) => batch.state === "done";
@@ -27,7 +27,9 @@ export async function BatchTable({ batches, href }: Props) {
         key: String(batch.id),
         cells: [
           <Link key="when" href={href(batch.id)} className="link touch">
-            <Time at={batch.createdAt.toISOString()}>{format.dateTime(batch.createdAt, "minute")}</Time>
+            <Time at={batch.createdAt.toISOString()}>
+              {format.dateTime(batch.createdAt, "minute", { timeZone: tz })}
+            </Time>
           </Link>,
           batch.source,
           t(`kind.${batch.kind}`),

@@ -98,6 +98,7 @@ export async function alertOf(scope: Scope, id: number) {
     seesPeople: scope.actor.kind === "member" && may(scope.actor, "people:see"),
     today: scope.today,
     currency: scope.workspace.currency,
+    tz: scope.workspace.tz,
     minGroup: scope.workspace.minGroup,
   };
 }

@@ -56,6 +56,8 @@ export const alertPage = z.object({
   seesPeople: z.boolean(),
   today: day,
   currency: z.string(),
+  /** The zone in which moments are told. */
+  tz: z.string(),
   minGroup: z.number(),
 });
 export type AlertPage = z.output<typeof alertPage>;

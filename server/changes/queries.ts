@@ -132,6 +132,7 @@ export async function changeOf(scope: Scope, id: number) {
     presentDay: presentDay(scope),
     today: scope.today,
     currency: scope.workspace.currency,
+    tz: scope.workspace.tz,
     minGroup: scope.workspace.minGroup,
   };
 }

@@ -122,6 +122,8 @@ export const changePage = z.object({
   presentDay: day,
   today: day,
   currency: z.string(),
+  /** The zone in which moments are told. */
+  tz: z.string(),
   minGroup: z.number(),
 });
 export type ChangePage = z.output<typeof changePage>;

@@ -7,6 +7,7 @@ import { Empty } from "@/components/ui/empty";
 import { Title } from "@/components/ui/headline";
 import { Section } from "@/components/ui/section";
 import { Table } from "@/components/ui/table";
+import { currentMember } from "@/server/auth/session";
 import { sentenceOf } from "@/server/sentence";
 import { callerFor } from "@/server/trpc/caller";
 import { readRefusal } from "./refusal";
@@ -24,8 +25,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DataPage({ params, searchParams }: Props) {
   const { workspace } = await params;
   const refused = readRefusal(await searchParams);
-  const [caller, t, format, locale] = await Promise.all([
+  const [caller, member, t, format, locale] = await Promise.all([
     callerFor(workspace),
+    currentMember(workspace),
     getTranslations("ingest"),
     getFormatter(),
     getLocale(),
@@ -72,7 +74,7 @@ export default async function DataPage({ params, searchParams }: Props) {
         </Section>
         {batches.length > 0 && (
           <Section question={t("imports.title")} subtitle={t("imports.subtitle")}>
-            <BatchTable batches={batches} href={(id) => `${here}/${id}`} />
+            <BatchTable tz={member.tz} batches={batches} href={(id) => `${here}/${id}`} />
           </Section>
         )}
       </div>

@@ -80,7 +80,7 @@ export default async function ChangePage({ params, searchParams }: Props) {
         </div>
       </PageHeader>
       <div className="grid gap-y-14">
-        {read && <Measured read={read} currency={page.currency} minGroup={page.minGroup} />}
+        {read && <Measured read={read} currency={page.currency} tz={page.tz} minGroup={page.minGroup} />}
         <div className="grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <AboutChange page={page} />
           <div className="print:hidden">
