@@ -1,11 +1,12 @@
 import { copyText } from "./copy-rows";
 import type { Header } from "./header";
 import { contentKey } from "./keys";
-import { channels, type InteractionMapping, interactionFields } from "./mapping";
+import { channels, type InteractionMapping } from "./mapping";
 import type { TableReader } from "./read-table";
 import type { Reading } from "./reading";
 import { yesOrNo } from "./related-files";
 import { RowCells } from "./row-cells";
+import { interactionFields } from "./schema";
 import { identityColumns, knownWord, momentOf, timeText } from "./shared-cells";
 
 const mark = "\u001f";

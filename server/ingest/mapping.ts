@@ -1,45 +1,7 @@
 import { z } from "zod";
 import type { BatchKind } from "@/db/schema";
 import { dateReader } from "./date-format";
-
-/** What a file can tell, in the words that are also the column names of our own format (docs/data-formats.md). */
-export const purchaseFields = [
-  "receipt",
-  "line",
-  "at",
-  "date",
-  "time",
-  "store",
-  "store_name",
-  "customer",
-  "product",
-  "product_name",
-  "category",
-  "quantity",
-  "amount",
-  "unit_price",
-  "channel",
-  "fulfilment",
-  "kind",
-  "currency",
-] as const;
-export const responseFields = ["response", "customer", "at", "date", "time", "score", "comment", "store"] as const;
-export const interactionFields = [
-  "interaction",
-  "customer",
-  "at",
-  "date",
-  "time",
-  "kind",
-  "direction",
-  "mode",
-  "channel",
-  "store",
-  "product",
-  "resolved_first",
-  "transferred",
-  "text",
-] as const;
+import { interactionFields, purchaseFields, responseFields } from "./schema";
 
 export const storeFields = [
   "store",

@@ -3,10 +3,11 @@ import type { Moment } from "./day-clock";
 import { type Decimal, decimalText, multiply, negate, parseDecimal, toMinor } from "./decimal";
 import type { Header } from "./header";
 import { contentKey, receiptKey } from "./keys";
-import { channels, fulfilments, type PurchaseMapping, purchaseFields } from "./mapping";
+import { channels, fulfilments, type PurchaseMapping } from "./mapping";
 import type { TableReader } from "./read-table";
 import type { Reading } from "./reading";
 import { RowCells } from "./row-cells";
+import { purchaseFields } from "./schema";
 import { identityColumns, knownWord, momentOf, timeText } from "./shared-cells";
 
 type Field = (typeof purchaseFields)[number];

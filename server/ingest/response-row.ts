@@ -1,10 +1,11 @@
 import { copyText } from "./copy-rows";
 import type { Header } from "./header";
 import { contentKey } from "./keys";
-import { type ResponseMapping, responseFields } from "./mapping";
+import type { ResponseMapping } from "./mapping";
 import type { TableReader } from "./read-table";
 import type { Reading } from "./reading";
 import { RowCells } from "./row-cells";
+import { responseFields } from "./schema";
 import { identityColumns, momentOf, timeText } from "./shared-cells";
 
 const mark = "\u001f";

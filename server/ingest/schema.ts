@@ -5,6 +5,45 @@ export const batchKinds = ["purchases", "survey_responses", "interactions"] as c
 export const batchStates = ["uploaded", "queued", "reading", "merging", "done", "failed"] as const;
 const day = z.iso.date();
 
+/** What a file can tell, in the words that are also the column names of our own format (docs/data-formats.md). */
+export const purchaseFields = [
+  "receipt",
+  "line",
+  "at",
+  "date",
+  "time",
+  "store",
+  "store_name",
+  "customer",
+  "product",
+  "product_name",
+  "category",
+  "quantity",
+  "amount",
+  "unit_price",
+  "channel",
+  "fulfilment",
+  "kind",
+  "currency",
+] as const;
+export const responseFields = ["response", "customer", "at", "date", "time", "score", "comment", "store"] as const;
+export const interactionFields = [
+  "interaction",
+  "customer",
+  "at",
+  "date",
+  "time",
+  "kind",
+  "direction",
+  "mode",
+  "channel",
+  "store",
+  "product",
+  "resolved_first",
+  "transferred",
+  "text",
+] as const;
+
 export const batchInput = z.object({ id: id("import_batch") });
 
 /** A file that the upload route has written down under `token`. */

@@ -1,7 +1,7 @@
 import type { BatchKind } from "@/db/schema";
 import { dateReader } from "./date-format";
-import { interactionFields, purchaseFields, responseFields } from "./mapping";
 import type { Sample } from "./read-sample";
+import { interactionFields, purchaseFields, responseFields } from "./schema";
 
 /** What columns are called elsewhere, in English and French; compared without accents, spaces and signs. */
 const synonyms: Record<string, string> = {

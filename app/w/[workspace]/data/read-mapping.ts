@@ -1,44 +1,11 @@
-/** Fields whose columns the form asks for, by kind of file; the first ones must be there. */
-export const formFields = {
-  purchases: [
-    "receipt",
-    "line",
-    "at",
-    "date",
-    "time",
-    "store",
-    "store_name",
-    "customer",
-    "product",
-    "product_name",
-    "category",
-    "quantity",
-    "amount",
-    "unit_price",
-    "channel",
-    "fulfilment",
-    "kind",
-    "currency",
-  ],
-  survey_responses: ["response", "customer", "at", "date", "time", "score", "comment", "store"],
-  interactions: [
-    "interaction",
-    "customer",
-    "at",
-    "date",
-    "time",
-    "kind",
-    "direction",
-    "mode",
-    "channel",
-    "store",
-    "product",
-    "resolved_first",
-    "transferred",
-    "text",
-  ],
-} as const;
+import { interactionFields, purchaseFields, responseFields } from "@/server/ingest/schema";
 
+/** Fields whose columns the form asks for, by kind of file. */
+export const formFields = {
+  purchases: purchaseFields,
+  survey_responses: responseFields,
+  interactions: interactionFields,
+} as const;
 export type FormKind = keyof typeof formFields;
 
 /** The mapping that a sent form says, over what the form does not ask about. */
