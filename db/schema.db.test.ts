@@ -46,7 +46,7 @@ function overpowered(sql: postgres.Sql): Promise<string[]> {
     select 'it may make tables' where has_schema_privilege('triptych_app', 'public', 'create')
     union all
     select format('it may %s %s', power, t.name)
-    from unnest(array['user_account', 'workspace_secret', 'sign_in_attempt']) as t (name),
+    from unnest(array['user_account', 'workspace_secret', 'sign_in_attempt', 'user_session', 'rate_window']) as t (name),
       unnest(array['select', 'insert', 'update', 'delete']) as power
     where has_table_privilege('triptych_app', t.name, power)
       or power <> 'delete' and has_any_column_privilege('triptych_app', t.name, power)
@@ -56,7 +56,8 @@ function overpowered(sql: postgres.Sql): Promise<string[]> {
     where has_table_privilege('triptych_app', t.name, power)
     union all
     select format('it may %s %s', power, t.name)
-    from unnest(array['purchase_line', 'interaction', 'survey_response', 'verbatim', 'superseded_row']) as t (name),
+    from unnest(array['purchase_line', 'interaction', 'survey_invitation', 'survey_response', 'persona_answer', 'verbatim',
+      'stock_interval', 'superseded_row', 'overwritten_value', 'joined_identity']) as t (name),
       unnest(array['insert', 'update', 'delete']) as power
     where has_table_privilege('triptych_app', t.name, power)
     order by 1`);

@@ -5,9 +5,10 @@ import { NotFound } from "./errors";
 
 export type Role = "executive" | "ops" | "marketer" | "admin";
 
-/** Who acts: a member in a role, a job, or a command typed on the server. */
+/** Who acts: a member in a role, a machine with a key, a job, or a command typed on the server. */
 export type Actor =
   | { kind: "member"; userId: number; role: Role; seesPeople: boolean }
+  | { kind: "key"; keyId: number; name: string }
   | { kind: "job"; name: string }
   | { kind: "command"; name: string };
 

@@ -1,5 +1,6 @@
-import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { big, day, moment, workspaceId, workspacePolicy } from "./shared";
+import { bytea } from "./workspaces";
 
 export type Moved = "client" | "product" | "store" | "client-product" | "client-store" | "product-store";
 export type ChangeState = "draft" | "planned" | "live" | "ended" | "rolled_back" | "cancelled";
@@ -29,9 +30,13 @@ export const change = pgTable(
     recordedOn: day("recorded_on").notNull(),
     createdAt: moment("created_at").notNull(),
     createdBy: big("created_by"),
+    /** Where it was imported from, and what it is called there. */
+    sourceId: big("source_id"),
+    externalId: text("external_id"),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex("change_external").on(t.workspaceId, t.sourceId, t.externalId),
     index("change_state").on(t.workspaceId, t.state),
     workspacePolicy(),
   ],
@@ -78,9 +83,17 @@ export const changeScope = pgTable(
 /** The people of a change whose scope is a list (D15). */
 export const changeCustomer = pgTable(
   "change_customer",
-  { workspaceId: workspaceId(), customerId: big("customer_id").notNull(), changeId: big("change_id").notNull() },
+  {
+    workspaceId: workspaceId(),
+    customerId: big("customer_id").notNull(),
+    changeId: big("change_id").notNull(),
+    /** The import that named them, and the identity it named; null where they were frozen from a segment. */
+    batchId: big("batch_id"),
+    identityHash: bytea("identity_hash"),
+  },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.customerId, t.changeId] }),
+    index("change_customer_batch").on(t.workspaceId, t.batchId),
     index("change_customer_change").on(t.workspaceId, t.changeId),
     workspacePolicy(),
   ],

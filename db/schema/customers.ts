@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigserial,
   boolean,
@@ -17,6 +18,10 @@ import { bytea } from "./workspaces";
 export type Channel = "store" | "web" | "app" | "phone" | "mail" | "marketplace";
 export type Fulfilment = "store" | "delivery" | "click_and_collect" | "locker";
 
+/** Channels of contact, not of sale. */
+export type ContactChannel = "email" | "phone" | "sms" | "post" | "app";
+export type Consent = Partial<Record<ContactChannel, { state: "given" | "refused" | "opposed"; on: string | null }>>;
+
 /** A person, or a store's anonymous buyer (D5). */
 export const customer = pgTable(
   "customer",
@@ -30,6 +35,14 @@ export const customer = pgTable(
     storeId: big("store_id"),
     attributes: jsonb("attributes").$type<Record<string, unknown>>().notNull().default({}),
     homeArea: text("home_area"),
+    /** Per channel of contact: given, refused or opposed, and since when. Absent = not known. */
+    consent: jsonb("consent").$type<Consent>().notNull().default({}),
+    /** What people are searched by: reference, home area and attributes, lower case without accents. */
+    search: text("search")
+      .notNull()
+      .generatedAlwaysAs(
+        sql`fold(coalesce(reference, '') || ' ' || coalesce(home_area, '') || ' ' || (attributes)::text)`,
+      ),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.customerId] }),
@@ -80,6 +93,8 @@ export const interaction = pgTable(
     customerId: big("customer_id").notNull(),
     sourceId: big("source_id").notNull(),
     rowKey: bytea("row_key").notNull(),
+    /** Which identity of the customer it came with; joins and un-joins follow it. */
+    identityHash: bytea("identity_hash").notNull(),
     at: moment("at").notNull(),
     day: day("day").notNull(),
     kind: text("kind")
@@ -97,6 +112,8 @@ export const interaction = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.customerId, t.sourceId, t.rowKey] }),
     index("interaction_day").on(t.workspaceId, t.kind, t.day),
+    index("interaction_key").on(t.workspaceId, t.sourceId, t.rowKey),
+    index("interaction_batch").on(t.workspaceId, t.batchId),
     workspacePolicy(),
   ],
 );
@@ -108,15 +125,72 @@ export const surveyResponse = pgTable(
     customerId: big("customer_id").notNull(),
     sourceId: big("source_id").notNull(),
     rowKey: bytea("row_key").notNull(),
+    /** Which identity of the customer it came with; joins and un-joins follow it. */
+    identityHash: bytea("identity_hash").notNull(),
     at: moment("at").notNull(),
     day: day("day").notNull(),
     score: smallint("score").notNull(),
     storeId: big("store_id"),
+    survey: text("survey"),
+    /** Key of the invitation that was answered (`survey_invitation.row_key`, same source). */
+    invitationKey: bytea("invitation_key"),
     batchId: big("batch_id").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.customerId, t.sourceId, t.rowKey] }),
     index("survey_response_day").on(t.workspaceId, t.day),
+    index("survey_response_key").on(t.workspaceId, t.sourceId, t.rowKey),
+    index("survey_response_batch").on(t.workspaceId, t.batchId),
+    workspacePolicy(),
+  ],
+);
+
+/** Somebody was asked; whether the asked were drawn at random decides what the answers may speak for (methods 6). */
+export const surveyInvitation = pgTable(
+  "survey_invitation",
+  {
+    workspaceId: workspaceId(),
+    customerId: big("customer_id").notNull(),
+    sourceId: big("source_id").notNull(),
+    rowKey: bytea("row_key").notNull(),
+    identityHash: bytea("identity_hash").notNull(),
+    survey: text("survey"),
+    at: moment("at").notNull(),
+    day: day("day").notNull(),
+    channel: text("channel").$type<ContactChannel>(),
+    stratum: text("stratum"),
+    random: boolean("random").notNull().default(false),
+    batchId: big("batch_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.customerId, t.sourceId, t.rowKey] }),
+    index("survey_invitation_day").on(t.workspaceId, t.day),
+    index("survey_invitation_key").on(t.workspaceId, t.sourceId, t.rowKey),
+    index("survey_invitation_batch").on(t.workspaceId, t.batchId),
+    workspacePolicy(),
+  ],
+);
+
+/** What somebody said of themselves: the persona it names, if it names one, and the answers (methods 7). */
+export const personaAnswer = pgTable(
+  "persona_answer",
+  {
+    workspaceId: workspaceId(),
+    customerId: big("customer_id").notNull(),
+    sourceId: big("source_id").notNull(),
+    rowKey: bytea("row_key").notNull(),
+    identityHash: bytea("identity_hash").notNull(),
+    at: moment("at").notNull(),
+    day: day("day").notNull(),
+    persona: text("persona"),
+    /** `prejudices`, `attention`, `advice`, `time_value` (0-4), `obstacle`, `tone`, `pace`: those that were answered. */
+    answers: jsonb("answers").$type<Record<string, string | number>>().notNull(),
+    batchId: big("batch_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.customerId, t.sourceId, t.rowKey] }),
+    index("persona_answer_key").on(t.workspaceId, t.sourceId, t.rowKey),
+    index("persona_answer_batch").on(t.workspaceId, t.batchId),
     workspacePolicy(),
   ],
 );
@@ -129,7 +203,7 @@ export const verbatim = pgTable(
     customerId: big("customer_id").notNull(),
     sourceId: big("source_id").notNull(),
     rowKey: bytea("row_key").notNull(),
-    origin: text("origin").$type<"survey_response" | "interaction">().notNull(),
+    origin: text("origin").$type<"survey_response" | "interaction" | "persona_answer">().notNull(),
     day: day("day").notNull(),
     storeId: big("store_id"),
     productId: big("product_id"),
@@ -139,6 +213,8 @@ export const verbatim = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.customerId, t.sourceId, t.rowKey] }),
     index("verbatim_day").on(t.workspaceId, t.day),
+    index("verbatim_key").on(t.workspaceId, t.sourceId, t.rowKey),
+    index("verbatim_batch").on(t.workspaceId, t.batchId),
     workspacePolicy(),
   ],
 );
@@ -222,4 +298,83 @@ export const model = pgTable(
     index("model_lookup").on(t.workspaceId, t.kind, t.groupKey, t.fittedOn),
     workspacePolicy(),
   ],
+);
+
+/**
+ * Whose rows came, changed, moved or went since the derived tables were made: the next `derive` recomputes these people and
+ * nobody else, and takes them off. Written in the transaction that wrote the rows (import, undo, join, erasure).
+ */
+export const touchedCustomer = pgTable(
+  "touched_customer",
+  {
+    workspaceId: workspaceId(),
+    customerId: big("customer_id").notNull(),
+    /** The earliest day that may have changed. */
+    fromDay: day("from_day").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.customerId] }), workspacePolicy()],
+);
+
+/** Two customers who are, or may be, one person (D5). Joining moves the rows of `from` to `into`; undoing moves them back. */
+export const customerJoin = pgTable(
+  "customer_join",
+  {
+    workspaceId: workspaceId(),
+    id: bigserial("id", { mode: "number" }).notNull(),
+    fromCustomer: big("from_customer").notNull(),
+    intoCustomer: big("into_customer").notNull(),
+    state: text("state").$type<"proposed" | "declined" | "joining" | "joined" | "parting" | "parted">().notNull(),
+    /** What speaks for it: `email`, `card`, ... (an identity that both have), or `by_hand`. */
+    reason: text("reason").notNull(),
+    batchId: big("batch_id"),
+    proposedAt: moment("proposed_at").notNull(),
+    decidedAt: moment("decided_at"),
+    /** Null: the rule that the admin turned on. */
+    decidedBy: big("decided_by"),
+    /** The workspace's today when it was joined, and when it was parted again. */
+    joinedOn: day("joined_on"),
+    partedOn: day("parted_on"),
+    /** Both customers' own rows as they stood before, and how many rows of each table were moved. */
+    before: jsonb("before").$type<Record<string, unknown>>(),
+    moved: jsonb("moved").$type<Record<string, number>>(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    index("customer_join_from").on(t.workspaceId, t.fromCustomer),
+    index("customer_join_into").on(t.workspaceId, t.intoCustomer),
+    workspacePolicy(),
+  ],
+);
+
+/** Identities that a join moved, so that parting knows whose rows go back: also those that came since. */
+export const joinedIdentity = pgTable(
+  "joined_identity",
+  {
+    workspaceId: workspaceId(),
+    joinId: big("join_id").notNull(),
+    sourceId: big("source_id").notNull(),
+    kind: text("kind").notNull(),
+    valueHash: bytea("value_hash").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.joinId, t.sourceId, t.kind, t.valueHash] }), workspacePolicy()],
+);
+
+/** That somebody was erased or suppressed: when, by whom, how many rows of each table; never who it was. */
+export const erasure = pgTable(
+  "erasure",
+  {
+    workspaceId: workspaceId(),
+    id: bigserial("id", { mode: "number" }).notNull(),
+    /** Null once it is done. */
+    customerId: big("customer_id"),
+    state: text("state").$type<"asked" | "done">().notNull(),
+    askedBy: big("asked_by"),
+    askedAt: moment("asked_at").notNull(),
+    doneAt: moment("done_at"),
+    /** The first and last day of the person's rows: a rewind over them says "n erased since". */
+    firstDay: day("first_day"),
+    lastDay: day("last_day"),
+    removed: jsonb("removed").$type<Record<string, number>>(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), workspacePolicy()],
 );

@@ -61,12 +61,18 @@ export const userAccount = pgTable(
     emailKey: text("email_key").notNull(),
     name: text("name").notNull(),
     passwordHash: text("password_hash"),
+    /** Who vouches for the account where it signs in by OpenID Connect. */
+    oidcIssuer: text("oidc_issuer"),
+    oidcSubject: text("oidc_subject"),
     locale: text("locale"),
     theme: text("theme"),
     sessionVersion: integer("session_version").notNull().default(1),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
-  (t) => [uniqueIndex("user_account_email_key").on(t.emailKey)],
+  (t) => [
+    uniqueIndex("user_account_email_key").on(t.emailKey),
+    uniqueIndex("user_account_oidc").on(t.oidcIssuer, t.oidcSubject),
+  ],
 );
 
 export const member = pgTable(
@@ -85,6 +91,44 @@ export const member = pgTable(
     uniqueIndex("member_user").on(t.workspaceId, t.userId),
     workspacePolicy(),
   ],
+);
+
+/** Somebody was asked to become a member; the link holds a token of which only the hash is kept. */
+export const invitation = pgTable(
+  "invitation",
+  {
+    workspaceId: workspaceId(),
+    id: bigserial("id", { mode: "number" }).notNull(),
+    emailKey: text("email_key").notNull(),
+    role: text("role").$type<"executive" | "ops" | "marketer" | "admin">().notNull(),
+    seesPeople: boolean("sees_people").notNull().default(false),
+    tokenHash: text("token_hash").notNull().unique(),
+    invitedBy: big("invited_by"),
+    createdAt: moment("created_at").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+    acceptedAt: moment("accepted_at"),
+    revokedAt: moment("revoked_at"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), workspacePolicy()],
+);
+
+/** A key for machines. Only the SHA-256 of its secret is kept; `scopes` are actions of the permission table (D17). */
+export const apiKey = pgTable(
+  "api_key",
+  {
+    workspaceId: workspaceId(),
+    id: bigserial("id", { mode: "number" }).notNull(),
+    name: text("name").notNull(),
+    /** The first characters, to tell keys apart. */
+    prefix: text("prefix").notNull(),
+    hash: text("hash").notNull().unique(),
+    scopes: text("scopes").array().notNull(),
+    createdBy: big("created_by"),
+    createdAt: moment("created_at").notNull(),
+    lastUsedAt: moment("last_used_at"),
+    revokedAt: moment("revoked_at"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), workspacePolicy()],
 );
 
 /** Ids and values, never names of customers. The application may insert and select, nothing else. */

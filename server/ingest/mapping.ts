@@ -1,22 +1,19 @@
 import { z } from "zod";
 import type { BatchKind } from "@/db/schema";
 import { dateReader } from "./date-format";
-import { interactionFields, purchaseFields, responseFields } from "./schema";
-
-export const storeFields = [
-  "store",
-  "name",
-  "zone",
-  "lat",
-  "lon",
-  "region",
-  "format",
-  "opened_on",
-  "closed_on",
-  "successor",
-] as const;
-export const productFields = ["product", "name", "category", "merchandise", "successor"] as const;
-export const customerFields = ["customer", "home_area"] as const;
+import {
+  changeCustomerFields,
+  changeFields,
+  customerFields,
+  interactionFields,
+  invitationFields,
+  personaAnswerFields,
+  productFields,
+  purchaseFields,
+  responseFields,
+  stockFields,
+  storeFields,
+} from "./schema";
 
 export const channels = ["store", "web", "app", "phone", "mail", "marketplace"] as const;
 export const fulfilments = ["store", "delivery", "click_and_collect", "locker"] as const;
@@ -35,6 +32,8 @@ const common = {
   zone: zone.optional(),
   /** Cells that mean "nobody" or "nothing". */
   nothing: z.array(z.string()).default([]),
+  /** What the column `customer` holds: the source's own reference, or an identity that a file of customers also names. */
+  identity: z.enum(["reference", "card", "email", "phone", "web"]).default("reference"),
   /** The source whose customers, stores and products the file speaks of, where it is another one. */
   referencesOf: z.string().trim().min(1).optional(),
 };
@@ -56,7 +55,7 @@ const related = z
       .optional(),
     customers: z
       .strictObject({
-        columns: z.partialRecord(z.enum(customerFields), column).optional(),
+        columns: z.partialRecord(z.enum(["customer", "home_area"]), column).optional(),
         /** Columns kept with each customer, under their own names. */
         attributes: z.array(column).default([]),
       })
@@ -101,15 +100,73 @@ const interactions = z.strictObject({
   words: z.strictObject({ channel: z.record(z.string(), z.enum(channels)).optional() }).default({}),
 });
 
-export const mappingSchemas = { purchases, survey_responses: responses, interactions } as const satisfies Record<
-  BatchKind,
-  z.ZodType
->;
+const invitations = z.strictObject({
+  ...common,
+  columns: z.partialRecord(z.enum(invitationFields), column).optional(),
+  constants: z.partialRecord(z.enum(["survey", "channel", "stratum"]), column).default({}),
+});
+
+const personaAnswers = z.strictObject({
+  ...common,
+  columns: z.partialRecord(z.enum(personaAnswerFields), column).optional(),
+});
+
+const customers = z.strictObject({
+  ...common,
+  columns: z.partialRecord(z.enum(customerFields), column).optional(),
+  /** Columns kept with each customer, under their own names. */
+  attributes: z.array(column).default([]),
+});
+
+const stores = z.strictObject({ ...common, columns: z.partialRecord(z.enum(storeFields), column).optional() });
+
+const products = z.strictObject({
+  ...common,
+  columns: z.partialRecord(z.enum(productFields), column).optional(),
+  categories: z.array(column).optional(),
+  attributes: z.array(column).default([]),
+});
+
+const stock = z.strictObject({ ...common, columns: z.partialRecord(z.enum(stockFields), column).optional() });
+
+const changes = z.strictObject({
+  ...common,
+  columns: z.partialRecord(z.enum(changeFields), column).optional(),
+  constants: z.partialRecord(z.enum(["moved", "kind", "state"]), column).default({}),
+});
+
+const changeCustomers = z.strictObject({
+  ...common,
+  columns: z.partialRecord(z.enum(changeCustomerFields), column).optional(),
+  constants: z.partialRecord(z.enum(["change"]), column).default({}),
+});
+
+export const mappingSchemas = {
+  purchases,
+  interactions,
+  survey_invitations: invitations,
+  survey_responses: responses,
+  persona_answers: personaAnswers,
+  customers,
+  stores,
+  products,
+  stock,
+  changes,
+  change_customers: changeCustomers,
+} as const satisfies Record<BatchKind, z.ZodType>;
 
 export type PurchaseMapping = z.output<typeof purchases>;
-export type ResponseMapping = z.output<typeof responses>;
 export type InteractionMapping = z.output<typeof interactions>;
-export type Mapping = PurchaseMapping | ResponseMapping | InteractionMapping;
+export type InvitationMapping = z.output<typeof invitations>;
+export type ResponseMapping = z.output<typeof responses>;
+export type PersonaAnswerMapping = z.output<typeof personaAnswers>;
+export type CustomerMapping = z.output<typeof customers>;
+export type StoreMapping = z.output<typeof stores>;
+export type ProductMapping = z.output<typeof products>;
+export type StockMapping = z.output<typeof stock>;
+export type ChangeMapping = z.output<typeof changes>;
+export type ChangeCustomerMapping = z.output<typeof changeCustomers>;
+export type Mapping = z.output<(typeof mappingSchemas)[BatchKind]>;
 
 function isZone(name: string): boolean {
   try {

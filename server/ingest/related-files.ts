@@ -4,10 +4,11 @@ import { dateReader } from "./date-format";
 import { isoDay } from "./day-clock";
 import type { Header } from "./header";
 import { ownCopy } from "./keys";
-import { customerFields, type PurchaseMapping, productFields, storeFields } from "./mapping";
+import type { PurchaseMapping } from "./mapping";
 import type { TableReader } from "./read-table";
 import type { Reading } from "./reading";
 import { RowCells } from "./row-cells";
+import { productFields, storeFields } from "./schema";
 
 const isoDate = dateReader("ISO");
 const yes = new Set(["1", "true", "yes", "y", "oui", "o"]);
@@ -71,7 +72,7 @@ export function customerRows(
   header: Header,
 ): TableReader {
   const mapped = reading.mapping.related.customers;
-  const columns = header.columns(customerFields, mapped?.columns);
+  const columns = header.columns(["customer", "home_area"], mapped?.columns);
   const attributes = (mapped?.attributes ?? []).map((name) => ({ name, index: header.required(name) }));
   const cells = new RowCells({ file, header, columns, nothing: reading.mapping.nothing, rejects: reading.rejects });
   return tableOf(reading, file, (fields, line) => {

@@ -1,8 +1,20 @@
 import { z } from "zod";
 import { id } from "../trpc/id";
 
-export const batchKinds = ["purchases", "survey_responses", "interactions"] as const;
-export const batchStates = ["uploaded", "queued", "reading", "merging", "done", "failed"] as const;
+export const batchKinds = [
+  "purchases",
+  "interactions",
+  "survey_invitations",
+  "survey_responses",
+  "persona_answers",
+  "customers",
+  "stores",
+  "products",
+  "stock",
+  "changes",
+  "change_customers",
+] as const;
+export const batchStates = ["uploaded", "queued", "reading", "merging", "done", "failed", "undoing", "undone"] as const;
 const day = z.iso.date();
 
 /** What a file can tell, in the words that are also the column names of our own format (docs/data-formats.md). */
@@ -26,7 +38,97 @@ export const purchaseFields = [
   "kind",
   "currency",
 ] as const;
-export const responseFields = ["response", "customer", "at", "date", "time", "score", "comment", "store"] as const;
+export const responseFields = [
+  "response",
+  "customer",
+  "at",
+  "date",
+  "time",
+  "score",
+  "comment",
+  "store",
+  "survey",
+  "invitation",
+] as const;
+export const invitationFields = [
+  "invitation",
+  "customer",
+  "at",
+  "date",
+  "time",
+  "survey",
+  "channel",
+  "stratum",
+  "random",
+] as const;
+export const personaAnswerFields = [
+  "answer",
+  "customer",
+  "at",
+  "date",
+  "time",
+  "persona",
+  "prejudices",
+  "attention",
+  "advice",
+  "time_value",
+  "obstacle",
+  "tone",
+  "pace",
+  "text",
+] as const;
+/** A customer, the identities of theirs that a source knows, and what they said about being written to. */
+export const customerFields = [
+  "customer",
+  "email",
+  "email_verified",
+  "phone",
+  "card",
+  "web",
+  "home_area",
+  "consent_email",
+  "consent_phone",
+  "consent_sms",
+  "consent_post",
+  "consent_app",
+  "consent_on",
+] as const;
+export const storeFields = [
+  "store",
+  "name",
+  "zone",
+  "lat",
+  "lon",
+  "region",
+  "format",
+  "hours",
+  "opened_on",
+  "closed_on",
+  "successor",
+] as const;
+export const productFields = ["product", "name", "category", "merchandise", "successor"] as const;
+export const stockFields = ["store", "product", "date", "until", "in_stock", "quantity"] as const;
+/** One row per change and item of its scope; rows of one `change` belong together. `start` and `end` of a row that names a store are that store's own. */
+export const changeFields = [
+  "change",
+  "title",
+  "moved",
+  "kind",
+  "state",
+  "start",
+  "end",
+  "store",
+  "product",
+  "category",
+  "channel",
+  "fulfilment",
+  "hours",
+  "hypothesis",
+  "gain",
+  "tags",
+  "links",
+] as const;
+export const changeCustomerFields = ["change", "customer"] as const;
 export const interactionFields = [
   "interaction",
   "customer",
@@ -43,6 +145,20 @@ export const interactionFields = [
   "transferred",
   "text",
 ] as const;
+
+export const fieldsOf = {
+  purchases: purchaseFields,
+  interactions: interactionFields,
+  survey_invitations: invitationFields,
+  survey_responses: responseFields,
+  persona_answers: personaAnswerFields,
+  customers: customerFields,
+  stores: storeFields,
+  products: productFields,
+  stock: stockFields,
+  changes: changeFields,
+  change_customers: changeCustomerFields,
+} as const satisfies Record<(typeof batchKinds)[number], readonly string[]>;
 
 export const batchInput = z.object({ id: id("import_batch") });
 

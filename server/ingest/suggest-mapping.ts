@@ -1,7 +1,7 @@
 import type { BatchKind } from "@/db/schema";
 import { dateReader } from "./date-format";
 import type { Sample } from "./read-sample";
-import { interactionFields, purchaseFields, responseFields } from "./schema";
+import { fieldsOf } from "./schema";
 
 /** What columns are called elsewhere, in English and French; compared without accents, spaces and signs. */
 const synonyms: Record<string, string> = {
@@ -61,8 +61,7 @@ export interface Suggestion {
 
 /** A first guess at a mapping from the names of columns and the first rows, for a person to correct. */
 export function suggestMapping(kind: BatchKind, sample: Sample): Suggestion {
-  const fields = { purchases: purchaseFields, survey_responses: responseFields, interactions: interactionFields }[kind];
-  const columns = columnsOf(fields, sample.header);
+  const columns = columnsOf(fieldsOf[kind], sample.header);
   const cells = (field: string) => valuesOf(sample, columns[field]);
   const when = columns.at ? cells("at") : both(cells("date"), columns.time ? cells("time") : []);
   const prefix = refundPrefix(cells("receipt"));

@@ -71,6 +71,29 @@ async function rowOf(where: House, { entity, path }: IdPlace, by: Role = "ops"):
       return made(sql`
         insert into import_batch (workspace_id, source_id, kind, files, mapping, state, created_at)
         values (${workspaceId}, ${await rowOf(where, { entity: "source", path })}, 'purchases', '[]', '{}', 'done', now()) returning id`);
+    case "customer_join":
+      return made(sql`
+        with pair as (
+          insert into customer (workspace_id, kind) values (${workspaceId}, 'person'), (${workspaceId}, 'person')
+          returning customer_id)
+        insert into customer_join (workspace_id, from_customer, into_customer, state, reason, proposed_at)
+        select ${workspaceId}, max(customer_id), min(customer_id), 'proposed', 'email', now() from pair returning id`);
+    case "erasure":
+      return made(sql`
+        insert into erasure (workspace_id, state, asked_at) values (${workspaceId}, 'done', now()) returning id`);
+    case "invitation":
+      return made(sql`
+        insert into invitation (workspace_id, email_key, role, token_hash, created_at, expires_at)
+        values (${workspaceId}, gen_random_uuid() || '@example.com', 'ops', gen_random_uuid(), now(), now() + interval '7 days')
+        returning id`);
+    case "api_key":
+      return made(sql`
+        insert into api_key (workspace_id, name, prefix, hash, scopes, created_at)
+        values (${workspaceId}, 'Till', 'tk_1', gen_random_uuid(), '{data:import}', now()) returning id`);
+    case "data_alert":
+      return made(sql`
+        insert into data_alert (workspace_id, dedupe_key, kind, since_on, evidence, raised_at)
+        values (${workspaceId}, gen_random_uuid(), 'late_source', '2024-06-01', '{}', now()) returning id`);
     case "member":
       return made(sql`
         with account as (
