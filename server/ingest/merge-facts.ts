@@ -14,7 +14,7 @@ const ownColumns: Record<FactTable, string> = {
  */
 export async function mergeFacts(target: MergeTarget, table: FactTable): Promise<MergedLines> {
   const { sql, workspaceId, sourceId, batchId } = target;
-  const columns = `customer_id, row_key, at, day, ${ownColumns[table]}`;
+  const columns = `customer_id, row_key, identity_hash, at, day, ${ownColumns[table]}`;
   await sql.unsafe(resolve);
   const old = await sql.unsafe(
     `create temp table stage_old on commit drop as
@@ -59,7 +59,7 @@ export async function mergeFacts(target: MergeTarget, table: FactTable): Promise
 
 const resolve = `
   create temp table stage_resolved on commit drop as
-  select p.customer_id, f.row_key, to_timestamp(f.at_ms / 1000.0::double precision) as at,
+  select p.customer_id, f.row_key, f.identity_hash, to_timestamp(f.at_ms / 1000.0::double precision) as at,
     date '1970-01-01' + f.day_number as day, s.id as store_id, g.id as product_id, f.score, f.kind, f.direction, f.mode,
     f.channel, f.resolved_first, f.transferred, f.body
   from stage_fact f
