@@ -1,21 +1,15 @@
-import type { ImportTask } from "./import-task";
+import type { Imported, ImportTask } from "./import-task";
 import { interactionRows } from "./interaction-row";
 import type { InteractionMapping, ResponseMapping } from "./mapping";
 import { mergeProducts, mergeStores } from "./merge-catalogue";
 import { type FactTable, mergeFacts } from "./merge-facts";
 import { mergePeople } from "./merge-people";
 import { type Begin, readFiles, refuseIfAllAre } from "./read-files";
-import type { Reading } from "./reading";
 import { emptyReport, type Outcome } from "./report";
 import { responseRows } from "./response-row";
 import { settleFactKeys, stageFacts } from "./stage-facts";
 import { stageCustomers } from "./stage-lines";
 import { startReading } from "./start-reading";
-
-interface Imported {
-  outcome: Outcome;
-  rejects: Reading<unknown>["rejects"];
-}
 
 /** Reads, checks and merges answers to a survey; all of it in the task's transaction. */
 export function importResponses(task: ImportTask<ResponseMapping>): Promise<Imported> {

@@ -1,7 +1,7 @@
 import { completeThrough } from "./complete-through";
 import { CopyRows } from "./copy-rows";
 import { decimalText } from "./decimal";
-import type { ImportTask } from "./import-task";
+import type { Imported, ImportTask } from "./import-task";
 import type { PurchaseMapping } from "./mapping";
 import { mergeProducts, mergeStores } from "./merge-catalogue";
 import { mergeLines } from "./merge-lines";
@@ -26,7 +26,7 @@ type Task = ImportTask<PurchaseMapping>;
 type PurchaseReading = Reading<PurchaseMapping>;
 
 /** Reads, checks and merges the files of a batch of purchases; all of it in the task's transaction. */
-export async function importPurchases(task: Task): Promise<{ outcome: Outcome; rejects: PurchaseReading["rejects"] }> {
+export async function importPurchases(task: Task): Promise<Imported> {
   const { sql, target } = task;
   await stageLines(sql);
   await stageCustomers(sql);

@@ -5,6 +5,8 @@ import type { BatchProgress } from "./batch-progress";
 import type { InputFile } from "./input-file";
 import type { Mapping } from "./mapping";
 import type { MergeTarget } from "./merge-catalogue";
+import type { Rejects } from "./rejects";
+import type { Outcome } from "./report";
 
 /** A batch under way, inside its one transaction of the owner. */
 export interface ImportTask<M extends Mapping = Mapping> {
@@ -18,4 +20,9 @@ export interface ImportTask<M extends Mapping = Mapping> {
   completeThrough: string | null;
   now: Date;
   progress: BatchProgress;
+}
+
+export interface Imported {
+  outcome: Outcome;
+  rejects: Rejects;
 }

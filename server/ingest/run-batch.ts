@@ -8,11 +8,9 @@ import type { Workshop } from "../jobs/run";
 import { log } from "../log";
 import { inWorkspace, type Scope, todayOf } from "../scope";
 import { BatchProgress, type Progress } from "./batch-progress";
-import { importInteractions, importResponses } from "./import-facts";
-import { importPurchases } from "./import-purchases";
 import type { ImportTask } from "./import-task";
+import { importers } from "./importers";
 import type { InputFile } from "./input-file";
-import type { InteractionMapping, PurchaseMapping, ResponseMapping } from "./mapping";
 import { parseMapping } from "./open-batch";
 import type { Rejects } from "./rejects";
 import type { BatchReport, Outcome } from "./report";
@@ -30,13 +28,6 @@ export interface RunOptions {
 type Batch = typeof importBatch.$inferSelect & { sourceName: string };
 
 const defaultBatchSize = 500_000;
-
-/** The tables that a batch of each kind fills. */
-const written: Record<BatchKind, string> = {
-  purchases: "purchase_line, customer, identity, product, store, store_day",
-  survey_responses: "survey_response, customer, identity",
-  interactions: "interaction, customer, identity",
-};
 
 /**
  * Reads and merges one batch in one transaction of the owner: facts, catalogue, people, rejects, report, audit and the
@@ -63,7 +54,7 @@ export async function runBatch(workshop: Workshop, options: RunOptions): Promise
     return await workshop.owner.db.transaction(async (tx) => {
       const owned: Scope = { ...scope, db: tx, today: todayOf(scope.workspace, started) };
       const task = await prepare(owned, batch, options, progress);
-      const { outcome, rejects } = await importKind(task, batch.kind);
+      const { outcome, rejects } = await importerOf(batch.kind).run(task);
       await progress.stop();
       return await finish(owned, batch, outcome, rejects, workshop.clock);
     });
@@ -145,10 +136,10 @@ async function referencesOf(
   return Number(row.id);
 }
 
-function importKind(task: ImportTask, kind: BatchKind): Promise<{ outcome: Outcome; rejects: Rejects }> {
-  if (kind === "purchases") return importPurchases(task as ImportTask<PurchaseMapping>);
-  if (kind === "survey_responses") return importResponses(task as ImportTask<ResponseMapping>);
-  return importInteractions(task as ImportTask<InteractionMapping>);
+function importerOf(kind: BatchKind) {
+  const importer = importers[kind];
+  if (!importer) throw new Error(`no importer for ${kind}`);
+  return importer;
 }
 
 async function finish(
@@ -177,7 +168,7 @@ async function finish(
     })
     .where(and(eq(importBatch.workspaceId, workspaceId), eq(importBatch.id, batch.id)));
   // The jobs that follow plan on what is there now; the server's own round may come minutes later.
-  await clientOf(db).unsafe(`analyze ${written[batch.kind]}`);
+  await clientOf(db).unsafe(`analyze ${importerOf(batch.kind).writes.join(", ")}`);
   await clientOf(db).unsafe(
     `update source set mapping = mapping || jsonb_build_object($3::text, $4::jsonb) where workspace_id = $1 and id = $2`,
     [workspaceId, batch.sourceId, batch.kind, JSON.stringify(batch.mapping)],

@@ -1,0 +1,25 @@
+import type { BatchKind } from "@/db/schema";
+import { importInteractions, importResponses } from "./import-facts";
+import { importPurchases } from "./import-purchases";
+import type { Imported, ImportTask } from "./import-task";
+import type { Mapping } from "./mapping";
+
+interface Importer {
+  /** Reads, checks and merges the files of one batch; all of it in the task's transaction. */
+  run(task: ImportTask): Promise<Imported>;
+  /** The tables that it fills. */
+  writes: readonly string[];
+}
+
+const people = ["customer", "identity", "touched_customer"] as const;
+
+/** How each kind of batch is imported; the batch's mapping was parsed for the same kind. */
+export const importers: Partial<Record<BatchKind, Importer>> = {
+  purchases: importer(importPurchases, "purchase_line", "product", "store", "store_day", ...people),
+  survey_responses: importer(importResponses, "survey_response", "verbatim", ...people),
+  interactions: importer(importInteractions, "interaction", "verbatim", ...people),
+};
+
+function importer<M extends Mapping>(run: (task: ImportTask<M>) => Promise<Imported>, ...writes: string[]): Importer {
+  return { run: (task) => run(task as ImportTask<M>), writes };
+}
