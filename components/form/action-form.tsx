@@ -22,10 +22,19 @@ export function ActionForm({ action, label, className, children }: Props) {
   const [outcome, send, sending] = useActionState(action, null);
   return (
     <form action={send} aria-label={label} className={className}>
-      {outcome && <Notice kind={outcome.state === "done" ? "done" : "error"} title={outcome.said} />}
+      {outcome && (
+        <Notice kind={outcome.state === "done" ? "done" : "error"} title={outcome.said}>
+          {outcome.state === "done" && outcome.once && <Once>{outcome.once}</Once>}
+        </Notice>
+      )}
       <FormState value={{ outcome, sending }}>{children}</FormState>
     </form>
   );
+}
+
+/** One click takes all of it, to copy. */
+function Once({ children }: { children: string }) {
+  return <code className="mt-1 block select-all text-ink [overflow-wrap:anywhere]">{children}</code>;
 }
 
 /** What a field of a refused form starts with, and what was said about it. */

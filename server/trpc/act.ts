@@ -7,8 +7,8 @@ import { sentence } from "../sentence";
 import { actingCallerFor, type Caller } from "./caller";
 import type { Outcome } from "./outcome";
 
-/** Where an act leads: to another page (a path), or to a sentence beside the form. */
-export type Done = { to: string } | { said: string };
+/** Where an act leads: to another page (a path), or to a sentence beside the form, with what is shown only this once. */
+export type Done = { to: string } | { said: string; once?: string };
 
 /**
  * What a page's form does: `work` calls the router as the member who sent it. A DomainError comes back as a sentence in
@@ -32,7 +32,7 @@ export async function act(
   if (done instanceof Error) return refused(done, form);
   revalidatePath(`/w/${workspace}`, "layout");
   if ("to" in done) redirect(done.to);
-  return { state: "done", said: done.said };
+  return { state: "done", ...done };
 }
 
 /** Redirects and the like travel as exceptions of Next's own: only what the router threw is ours. */
