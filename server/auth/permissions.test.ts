@@ -10,6 +10,7 @@ const table: Record<Action, string> = {
   "alerts:comment": "x x x x",
   "alerts:work": ". x x x",
   "people:see": ". . p p",
+  "people:erase": ". . . p",
   "data:import": ". . . x",
   "workspace:administer": ". . . x",
 };

@@ -10,6 +10,7 @@ export const permissions = {
   /** Ops: only the alerts of their own changes and of data; the verb checks that. */
   "alerts:work": { roles: ["ops", "marketer", "admin"] },
   "people:see": { roles: ["marketer", "admin"], needs: "seesPeople" },
+  "people:erase": { roles: ["admin"], needs: "seesPeople" },
   "data:import": { roles: ["admin"] },
   "workspace:administer": { roles: ["admin"] },
 } as const satisfies Record<string, { roles: readonly Role[]; needs?: "seesPeople" }>;

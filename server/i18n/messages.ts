@@ -3,6 +3,7 @@ import enAuth from "@/messages/en/auth.json";
 import enBroken from "@/messages/en/broken.json";
 import enChanges from "@/messages/en/changes.json";
 import enComponents from "@/messages/en/components.json";
+import enCustomers from "@/messages/en/customers.json";
 import enErrors from "@/messages/en/errors.json";
 import enFollowing from "@/messages/en/following.json";
 import enHome from "@/messages/en/home.json";
@@ -15,6 +16,7 @@ import frAuth from "@/messages/fr/auth.json";
 import frBroken from "@/messages/fr/broken.json";
 import frChanges from "@/messages/fr/changes.json";
 import frComponents from "@/messages/fr/components.json";
+import frCustomers from "@/messages/fr/customers.json";
 import frErrors from "@/messages/fr/errors.json";
 import frFollowing from "@/messages/fr/following.json";
 import frHome from "@/messages/fr/home.json";
@@ -32,6 +34,7 @@ const en = {
   changes: enChanges,
   alerts: enAlerts,
   auth: enAuth,
+  customers: enCustomers,
   components: enComponents,
   broken: enBroken,
   errors: enErrors,
@@ -46,6 +49,7 @@ const fr: Messages = {
   changes: frChanges,
   alerts: frAlerts,
   auth: frAuth,
+  customers: frCustomers,
   components: frComponents,
   broken: frBroken,
   errors: frErrors,

@@ -6,6 +6,7 @@ import { importOf, listImports, mappingOf, rejectsOf } from "./queries";
 import { saveMapping } from "./save-mapping";
 import { batchInput, listOutput, mappingInput, mappingOutput, oneOutput, shownReject, uploadInput } from "./schema";
 import { startImport } from "./start-import";
+import { undo } from "./undo";
 
 const nothing = z.void();
 
@@ -41,4 +42,8 @@ export const ingestRouter = router({
     .input(batchInput)
     .output(nothing)
     .mutation(({ ctx, input }) => discardUpload(ctx.scope, input)),
+  undo: allow("data:import")
+    .input(batchInput)
+    .output(nothing)
+    .mutation(({ ctx, input }) => undo(ctx.scope, input)),
 });

@@ -1,10 +1,16 @@
 /** Every queue. Payloads hold ids only: the queue's tables know no workspaces. */
-export const queues = ["import", "derive", "follow-change"] as const;
+export const queues = ["import", "undo-import", "join-customers", "erase-customer", "derive", "follow-change"] as const;
 export type Queue = (typeof queues)[number];
 
 export interface Payloads {
   /** Read, check and merge the files of one batch. */
   import: { batchId: number };
+  /** Take one import back (D6). */
+  "undo-import": { batchId: number };
+  /** Make one join of two customers, or undo it, as its state asks (D5). */
+  "join-customers": { joinId: number };
+  /** Remove every row of one person (D16). */
+  "erase-customer": { erasureId: number };
   /** Visits, model, portraits and segments of a workspace, then one `follow-change` for each change under watch. */
   derive: Record<string, never>;
   /** Open or advance the cohort of one change: twins, counted days, monitors, readings, alert. */

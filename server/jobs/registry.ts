@@ -1,11 +1,16 @@
 import { derive } from "../churn/jobs";
+import { eraseCustomerJob, joinCustomersJob } from "../customers/jobs";
 import { followChangeJob } from "../following/jobs";
 import { importUploaded } from "../ingest/jobs";
+import { undoImportJob } from "../ingest/undo-job";
 import type { Handlers } from "./run";
 
 /** What each queue does. */
 export const handlers: Handlers = {
   import: importUploaded,
+  "undo-import": undoImportJob,
+  "join-customers": joinCustomersJob,
+  "erase-customer": eraseCustomerJob,
   derive,
   "follow-change": followChangeJob,
 };

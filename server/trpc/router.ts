@@ -2,6 +2,7 @@ import { alertsRouter } from "../alerts/router";
 import { auditRouter } from "../audit/router";
 import { catalogRouter } from "../catalog/router";
 import { changesRouter } from "../changes/router";
+import { customersRouter } from "../customers/router";
 import { followingRouter } from "../following/router";
 import { ingestRouter } from "../ingest/router";
 import { workspacesRouter } from "../workspaces/router";
@@ -12,6 +13,7 @@ export const appRouter = router({
   audit: auditRouter,
   catalog: catalogRouter,
   changes: changesRouter,
+  customers: customersRouter,
   following: followingRouter,
   ingest: ingestRouter,
   workspaces: workspacesRouter,

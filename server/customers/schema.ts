@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { id } from "../trpc/id";
+
+const day = z.iso.date();
+
+export const identityKinds = ["reference", "card", "email", "phone", "web"] as const;
+export const joinStates = ["proposed", "declined", "joining", "joined", "parting", "parted"] as const;
+
+export const joinInput = z.object({ id: id("customer_join") });
+export const askJoinInput = z.object({ from: id("customer"), into: id("customer") });
+export const erasureInput = z.object({ id: id("customer") });
+
+/** Somebody who is never to be known here. A `reference` belongs to one source; the other kinds are the same everywhere. */
+export const suppressInput = z.object({
+  kind: z.enum(identityKinds),
+  value: z.string().trim().min(1).max(320),
+  sourceId: id("source").optional(),
+});
+
+const joinedPerson = z.object({
+  id: z.number(),
+  /** Null for those who may not see people, and where there is none. */
+  reference: z.string().nullable(),
+});
+
+const shownJoin = z.object({
+  id: z.number(),
+  from: joinedPerson,
+  into: joinedPerson,
+  state: z.enum(joinStates),
+  /** `email`, `card`, ...: the identity that both have; `by_hand`. */
+  reason: z.string(),
+  batchId: z.number().nullable(),
+  proposedAt: z.date(),
+  decidedAt: z.date().nullable(),
+  joinedOn: day.nullable(),
+  partedOn: day.nullable(),
+  /** Rows moved, by table; null before it is done. */
+  moved: z.record(z.string(), z.number()).nullable(),
+});
+export type ShownJoin = z.output<typeof shownJoin>;
+
+/** `proposed` waits for somebody; `made` are those decided, the latest first. At most 200 of each; the counts are of all. */
+export const joinsOutput = z.object({
+  proposed: z.array(shownJoin),
+  made: z.array(shownJoin),
+  counts: z.object({ proposed: z.number(), made: z.number() }),
+});
+
+/** `suppressed`: sources that will refuse the value. `erasureId`: the person was known, and is being erased. */
+export const suppressOutput = z.object({ suppressed: z.number(), erasureIds: z.array(z.number()) });
