@@ -1,9 +1,10 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Server as NetServer } from "node:net";
 import { fileURLToPath } from "node:url";
 import next from "next";
 import { callerAddress } from "../server/auth/caller-address";
 import { env } from "../server/env";
+import { noteAnswer } from "../server/metrics";
 import { endWithSupervisor } from "./start/end-with-supervisor";
 
 const GENTLE_MS = 2_000;
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   const handle = app.getRequestHandler();
   server.on("request", (request, response) => {
     nameCaller(request, proxies);
+    time(request, response);
     void handle(request, response);
   });
   process.once("SIGTERM", () => closeGently(server));
@@ -33,6 +35,15 @@ async function main(): Promise<void> {
 function nameCaller({ headers, socket }: IncomingMessage, proxies: number): void {
   const said = headers["x-forwarded-for"];
   headers["x-forwarded-for"] = callerAddress(socket.remoteAddress, said?.toString(), proxies);
+}
+
+/** Kinds of pages and how long they took (server/metrics.ts). */
+function time(request: IncomingMessage, response: ServerResponse): void {
+  const began = performance.now();
+  const pathname = (request.url ?? "/").split("?")[0] ?? "/";
+  response.once("close", () =>
+    noteAnswer(request.method ?? "GET", pathname, response.statusCode, (performance.now() - began) / 1000),
+  );
 }
 
 /** Answers what is being asked, for a moment. */

@@ -12,6 +12,7 @@ const shape = z.object({
   AUTH_SECRET: optional,
   AUTH_URL: optional.pipe(z.url("must be the site's address, such as https://triptych.example.com").optional()),
   PORT: z.coerce.number("must be a port number").int().min(0).max(65_535).default(3000),
+  METRICS_TOKEN: optional.pipe(z.string().min(16, "must be a random text of 16 characters or more").optional()),
   TRIPTYCH_PROXIES: z.coerce.number("must be a number of proxies").int().min(0).max(9).default(0),
   TRIPTYCH_DATA: optional,
   TRIPTYCH_STATE: optional,
@@ -27,6 +28,8 @@ export interface Env {
   authSecret: string | undefined;
   /** The address people type, where it is not the one the site listens on. */
   authUrl: string | undefined;
+  /** What a reader of /api/metrics must send; without it there is no such page. */
+  metricsToken: string | undefined;
   port: number;
   /** How many reverse proxies stand before the site: so many entries of X-Forwarded-For are ours. */
   proxies: number;
@@ -55,6 +58,7 @@ export function readEnv(variables: Record<string, string | undefined>, cwd: stri
     databaseAppUrl: seen.DATABASE_APP_URL,
     authSecret: seen.AUTH_SECRET,
     authUrl: seen.AUTH_URL,
+    metricsToken: seen.METRICS_TOKEN,
     port: seen.PORT,
     proxies: seen.TRIPTYCH_PROXIES,
     dataFolder: path.resolve(cwd, seen.TRIPTYCH_DATA ?? "../shared/data"),
