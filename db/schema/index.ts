@@ -1,3 +1,4 @@
+export * from "./api";
 export * from "./alerts";
 export * from "./auth";
 export * from "./catalog";
