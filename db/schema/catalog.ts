@@ -27,6 +27,8 @@ export const store = pgTable(
     openedOn: day("opened_on"),
     closedOn: day("closed_on"),
     successorId: big("successor_id"),
+    /** The day through which every source that feeds it is complete (D9). */
+    completeThrough: day("complete_through"),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
