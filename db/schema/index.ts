@@ -1,5 +1,5 @@
-export * from "./api";
 export * from "./alerts";
+export * from "./api";
 export * from "./auth";
 export * from "./catalog";
 export * from "./changes";
