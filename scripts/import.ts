@@ -1,6 +1,7 @@
 import { connect } from "../db/client";
 import type { importBatch } from "../db/schema";
 import { now } from "../server/clock";
+import { databaseFault } from "../server/database-fault";
 import { DomainError, NotFound } from "../server/errors";
 import { batchOf } from "../server/ingest/batch-of";
 import { fileOnDisk } from "../server/ingest/input-file";
@@ -37,7 +38,8 @@ async function main(asked: ImportArguments): Promise<void> {
       if (lent) say("The worker of the running Triptych goes on with visits, rhythms and changes.");
       else await workOn(workshop, workspaceId);
     } catch (error) {
-      throw error instanceof DomainError ? new Refusal(sentence(error, "en")) : error;
+      const told = error instanceof DomainError ? error : databaseFault(error);
+      throw told ? new Refusal(sentence(told, "en")) : error;
     } finally {
       await Promise.all([workshop.owner.close(), workshop.app.close()]);
     }
@@ -74,6 +76,10 @@ async function importFiles(workshop: Workshop, workspaceId: number, asked: Impor
   const { batchId } = await inWorkspace(workshop.app.db, who, (scope) =>
     openBatch(scope, { sourceName, kind, mapping, files: stored, completeThrough }),
   );
+  if (asked.sampleOfLines) {
+    await workshop.owner.sql`
+      update source set sample_of_lines = true where workspace_id = ${workspaceId} and name = ${sourceName}`;
+  }
   const progress = showProgress(process.stdout);
   const report = await runBatch(workshop, {
     workspaceId,

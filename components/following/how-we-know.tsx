@@ -125,7 +125,6 @@ function whom({ read: { how }, t, figures }: Context): Item[] {
 
 function what({ read, t, figures, tz }: Context): Item[] {
   const { how } = read;
-  const model = how.models[0];
   return [
     {
       key: "days",
@@ -153,7 +152,7 @@ function what({ read, t, figures, tz }: Context): Item[] {
     {
       key: "model",
       term: t("how.model"),
-      detail: model ? <Model model={model} t={t} figures={figures} /> : t("how.modelNone"),
+      detail: modelOf(how, { t, figures }),
     },
     {
       key: "method",
@@ -166,6 +165,12 @@ function what({ read, t, figures, tz }: Context): Item[] {
       }),
     },
   ];
+}
+
+function modelOf({ models, sampled }: FollowingRead["how"], { t, figures }: Pick<Context, "t" | "figures">) {
+  const [model] = models;
+  if (sampled) return t("sampled.why");
+  return model ? <Model model={model} t={t} figures={figures} /> : t("how.modelNone");
 }
 
 type ModelProps = { model: FollowingRead["how"]["models"][number]; t: Words; figures: Figures };

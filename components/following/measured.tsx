@@ -3,6 +3,7 @@ import { HowSure } from "./how-sure";
 import { HowWeKnow } from "./how-we-know";
 import { KeyFigures } from "./key-figures";
 import { NpsHeard } from "./nps-heard";
+import { SampledLines } from "./sampled-lines";
 import type { FollowingRead } from "./shapes";
 import { WhatTheySay } from "./what-they-say";
 import { WhereTo } from "./where-to";
@@ -14,6 +15,7 @@ type Props = { read: FollowingRead; currency: string; tz: string; minGroup: numb
 export function Measured({ read, currency, tz, minGroup }: Props) {
   return (
     <>
+      {read.how.sampled && <SampledLines />}
       <KeyFigures read={read} currency={currency} />
       <div className="grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <div className="grid min-w-0 content-start gap-y-12">

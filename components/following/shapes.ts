@@ -61,6 +61,7 @@ export type How = {
     value: { kind: string };
     refusal: { kind: string } | null;
   }[];
+  sampled: boolean;
   alpha: number;
   calibrated: boolean;
 };

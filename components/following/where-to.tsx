@@ -24,6 +24,8 @@ export async function WhereTo({ read, currency }: { read: FollowingRead; currenc
   const twinsCame = where.places
     .filter((one) => one.place === "followed" || switched.includes(one.place))
     .reduce((sum, one) => sum + one.twinShare, 0);
+  const label = (place: (typeof places)[number]["place"]) =>
+    place === "not_due" && read.how.sampled ? t("sampled.notSeen") : t(`where.${place}`);
   const twinsLabel = (state: { kind: string; twins: number }) => {
     if (state.kind === "switched") return "";
     return t(state.kind === "followed" ? "where.amongCame" : "where.among", { share: figures.percent(state.twins) });
@@ -39,7 +41,7 @@ export async function WhereTo({ read, currency }: { read: FollowingRead; currenc
         states={places.map((one) => ({
           key: one.place,
           kind: kindOf(one.place),
-          label: t(`where.${one.place}`),
+          label: label(one.place),
           value: figures.percent(one.share),
           share: one.share,
           twins: one.place === "followed" ? twinsCame : switched.includes(one.place) ? 0 : one.twinShare,
@@ -67,7 +69,7 @@ export async function WhereTo({ read, currency }: { read: FollowingRead; currenc
             ],
             rows: places.map((one) => ({
               key: one.place,
-              cells: [t(`where.${one.place}`), figures.percent(one.share), figures.percent(one.twinShare)],
+              cells: [label(one.place), figures.percent(one.share), figures.percent(one.twinShare)],
             })),
           },
         }}

@@ -17,6 +17,8 @@ export type SegmentTonight = {
   /** Null = hidden. */
   n: number | null;
   measured: boolean;
+  /** The source is a sample of lines. */
+  sampled?: boolean;
   worst: { changeId: number; title: string; rate: Rate; verdict: PartsOf<"verdict"> | null } | null;
 };
 
@@ -54,7 +56,7 @@ async function Tile({ one, href, figures, minGroup }: TileProps) {
   return (
     <SegmentCell
       name={segmentName(one.segment, names)}
-      count={one.n === null ? <Hidden>{names("touch.hidden")}</Hidden> : figures.count(one.n)}
+      count={<Count one={one} figures={figures} hidden={names("touch.hidden")} />}
       glyph={<TriangleGlyph kind={kind} edges={null} moved={null} />}
       {...(worst && {
         href: href(worst.changeId),
@@ -96,6 +98,20 @@ async function Tile({ one, href, figures, minGroup }: TileProps) {
   );
 }
 
+/** What cannot be measured has no number: 0 would be a good score. */
+function Count({
+  one: { n, sampled, measured },
+  figures,
+  hidden,
+}: {
+  one: SegmentTonight;
+  figures: Figures;
+  hidden: string;
+}) {
+  if (n === null) return <Hidden>{hidden}</Hidden>;
+  return sampled && !measured ? "–" : figures.count(n);
+}
+
 type WhyProps = { worst: NonNullable<SegmentTonight["worst"]>; figures: Figures };
 
 async function TileWhy({ worst, figures }: WhyProps) {
@@ -111,7 +127,8 @@ async function TileWhy({ worst, figures }: WhyProps) {
 type Words = Awaited<ReturnType<typeof getTranslations<"home">>>;
 
 /** Why there is no rate. */
-function stillness({ n, measured, worst }: SegmentTonight, t: Words, minGroup: number): string {
+function stillness({ n, measured, sampled, worst }: SegmentTonight, t: Words, minGroup: number): string {
+  if (!measured && sampled) return t("segments.sampled");
   if (!measured) return t("segments.unmeasured");
   if (worst) return t("segments.few");
   if (n === null) return t("segments.hidden", { threshold: minGroup });

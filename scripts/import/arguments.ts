@@ -17,6 +17,8 @@ export interface ImportArguments {
   admin: string | undefined;
   /** Pins the workspace's today (D8), for data that end in the past. */
   today: string | undefined;
+  /** The source's purchases are a sample of lines: no rhythm is read from them. */
+  sampleOfLines: boolean;
 }
 
 const kinds: readonly BatchKind[] = ["purchases", "survey_responses", "interactions"];
@@ -42,6 +44,7 @@ export function readArguments(args: string[]): ImportArguments {
     create: values.create === undefined ? undefined : readCreate(values.create),
     admin: values.admin,
     today: readDay(values.today),
+    sampleOfLines: values["sample-of-lines"] ?? false,
   };
 }
 
@@ -63,6 +66,7 @@ function parse(args: string[]) {
         create: text,
         admin: text,
         today: text,
+        "sample-of-lines": { type: "boolean" },
       },
     });
   } catch (error) {

@@ -2,11 +2,12 @@ import { model } from "@/db/schema";
 import type { Scope } from "../scope";
 import { type BgNbdFit, fitBgNbd } from "../stats/bg-nbd-fit";
 import type { BgNbdRows } from "../stats/distinct-triples";
-import type { CannotSay } from "../stats/estimate";
+import { type CannotSay, cannotSay } from "../stats/estimate";
 import { fitGammaGamma } from "../stats/gamma-gamma";
 import { fitNbd } from "../stats/nbd-fit";
 import { type GapQuantile, readCuts, readGapQuantiles, readRhythms, readSpending } from "./read-rhythms";
 import { RHYTHM_GROUPS, type Rhythm, type RhythmGroup } from "./rhythm";
+import { linesAreSampled } from "./sampled-lines";
 
 /** A group with this many repeaters has parameters of its own; a smaller one takes the whole base's (methods 1). */
 const OWN_FIT = 500;
@@ -15,9 +16,11 @@ const ENOUGH_GAPS = 200;
 
 /**
  * Fits the customers' rhythm on visits up to and including `asOf`, and keeps it: BG/NBD per group of first purchase, the gap
- * quantile, Gamma-Gamma and the top deciles. Never fitted inside a segment (methods 1). A base too short for it is kept as a refusal.
+ * quantile, Gamma-Gamma and the top deciles. Never fitted inside a segment (methods 1). A base too short for it is kept as a refusal;
+ * so is one whose purchases are a sample of lines, whatever its length.
  */
 export async function fitRhythm(scope: Scope, asOf: string): Promise<Rhythm> {
+  if (await linesAreSampled(scope)) return withoutRhythm(scope, asOf);
   const triples = await readRhythms(scope, asOf);
   const base = fitEither(together(Object.values(triples)));
   const own = Object.fromEntries(RHYTHM_GROUPS.map((key) => [key, ownFit(triples[key])])) as Record<
@@ -44,6 +47,29 @@ export async function fitRhythm(scope: Scope, asOf: string): Promise<Rhythm> {
     refusal: base.kind === "fit" ? null : refused(base),
   };
   const modelId = await keep(scope, rhythm, { base, own, gaps, worth });
+  return { ...rhythm, modelId };
+}
+
+/** What a sample of lines still says: who spends most. */
+async function withoutRhythm(scope: Scope, asOf: string): Promise<Rhythm> {
+  const why = "sample of lines";
+  const group = { fittedOn: "all" as const, parameters: null, gapQuantile: null };
+  const { mean } = await readSpending(scope, asOf);
+  const rhythm: Rhythm = {
+    fittedOn: asOf,
+    modelId: null,
+    groups: { store: group, distance: group },
+    value: { kind: "means", mean, why },
+    cuts: await readCuts(scope, asOf),
+    refusal: { kind: "cannot say", why, need: 0, have: 0 },
+  };
+  const none = cannotSay(why, 0, 0);
+  const modelId = await keep(scope, rhythm, {
+    base: none,
+    own: { store: null, distance: null },
+    gaps: [],
+    worth: none,
+  });
   return { ...rhythm, modelId };
 }
 

@@ -54,7 +54,7 @@ export function lostOn(thresholds: SegmentThresholds): SQL {
   const odds = 1 / thresholds.lostAlive - 1;
   const gone = sql`(alpha + t_x) * ${bounded(sql`ln(${odds}::float8 * (b + x - 1) / a) / (r + x)`)} - alpha`;
   const late = sql`t_x + ${thresholds.lostIndex}::float8 * due`;
-  return sql`first_day + 1 + floor(case when x = 0 then ${late} else greatest(t_x, least(${gone}, ${late})) end)::int`;
+  return sql`first_day + 1 + floor(case when alpha is null then null when x = 0 then ${late} else greatest(t_x, least(${gone}, ${late})) end)::int`;
 }
 
 function parameterRows(rhythm: Rhythm): SQL {

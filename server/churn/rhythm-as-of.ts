@@ -2,12 +2,16 @@ import { and, desc, eq, gte, lte, sql } from "drizzle-orm";
 import { model } from "@/db/schema";
 import type { Scope } from "../scope";
 import { fitRhythm } from "./fit-rhythm";
-import { type Rhythm, rhythmShape } from "./rhythm";
+import { isSampled, type Rhythm, rhythmShape } from "./rhythm";
+import { linesAreSampled } from "./sampled-lines";
 
 /** Days a fit stays in force before a new one is made (the weekly refit). */
 const IN_FORCE = 7;
 
-/** The model in force on `asOf`: fitted in the week before it, and never on later data; fitted now where there is none. */
+/**
+ * The model in force on `asOf`: fitted in the week before it, and never on later data; fitted now where there is none, or where
+ * it has been said since that a source is a sample of lines, or is none.
+ */
 export async function rhythmAsOf(scope: Scope, asOf: string): Promise<Rhythm> {
   const [found] = await scope.db
     .select({ fittedOn: model.fittedOn, diagnostics: model.diagnostics })
@@ -24,6 +28,7 @@ export async function rhythmAsOf(scope: Scope, asOf: string): Promise<Rhythm> {
     .limit(1);
   if (!found) return fitRhythm(scope, asOf);
   const rhythm = rhythmShape.parse(found.diagnostics.rhythm);
+  if (isSampled(rhythm) !== (await linesAreSampled(scope))) return fitRhythm(scope, asOf);
   const [base] = await scope.db
     .select({ id: model.id })
     .from(model)

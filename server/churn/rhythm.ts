@@ -23,7 +23,7 @@ const valueShape = z.discriminatedUnion("kind", [
 
 const refusalShape = z.object({
   kind: z.literal("cannot say"),
-  why: z.enum(["too few repeaters", "no convergence"]),
+  why: z.enum(["too few repeaters", "no convergence", "sample of lines"]),
   need: z.number(),
   have: z.number(),
 });
@@ -46,18 +46,27 @@ export const rhythmShape = z.object({
 
 export type Rhythm = z.infer<typeof rhythmShape>;
 
+/** Purchases are a sample of lines: there is no rhythm to read, whatever their number. */
+export function isSampled({ refusal }: Pick<Rhythm, "refusal">): boolean {
+  return refusal?.why === "sample of lines";
+}
+
 type Limits = Omit<SegmentThresholds, "bigSpenderValue" | "compulsiveOccasions">;
 
-/** Settings and cut points together; without cut points nobody is in a top decile. */
-export function thresholdsOf(limits: Limits, { cuts }: Pick<Rhythm, "cuts">): SegmentThresholds {
+/**
+ * Settings and cut points together; without cut points nobody is in a top decile. In a sample of lines one purchase seen may be
+ * one of many: nobody is a first- or second-time buyer, nor compulsive.
+ */
+export function thresholdsOf(limits: Limits, { cuts, refusal }: Pick<Rhythm, "cuts" | "refusal">): SegmentThresholds {
+  const sampled = isSampled({ refusal });
   const { lostIndex, lostAlive, lapsingIndex, firstTimeDays, secondTimeDays, compulsiveGap, loyalTenure } = limits;
   return {
     lostIndex,
     lostAlive,
     lapsingIndex,
-    firstTimeDays,
-    secondTimeDays,
-    compulsiveGap,
+    firstTimeDays: sampled ? -1 : firstTimeDays,
+    secondTimeDays: sampled ? -1 : secondTimeDays,
+    compulsiveGap: sampled ? -1 : compulsiveGap,
     loyalTenure,
     bigSpenderValue: cuts.bigSpenderValue ?? Number.MAX_SAFE_INTEGER,
     compulsiveOccasions: cuts.compulsiveOccasions ?? Number.MAX_SAFE_INTEGER,

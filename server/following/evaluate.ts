@@ -9,7 +9,7 @@ import type { ChangeRule } from "./change-rule";
 import { decideVerdict } from "./decide-verdict";
 import { asStrata, estimateRate, lostFollowers, revenueAtRisk } from "./estimate-rate";
 import { keepReadings, type NewReading } from "./keep-readings";
-import type { Cohort } from "./open-cohort";
+import { type Cohort, wasSampled } from "./open-cohort";
 import { readAnswers } from "./read-answers";
 import { type PlaceCount, readPlaces } from "./read-places";
 import { readFirstReturns, readStretch, type StretchCount } from "./read-returns";
@@ -100,7 +100,10 @@ function rateOf(scope: Scope, { cohort, counts, places, value, stretches }: Rate
     stretch: spanOf(stretches),
     rate,
     lostFollowers: null,
-    revenueAtRisk: rate.kind === "rate" && rate.shown ? revenueAtRisk(rate, value, scope.workspace.marginRate) : null,
+    revenueAtRisk:
+      rate.kind === "rate" && rate.shown && !wasSampled(cohort)
+        ? revenueAtRisk(rate, value, scope.workspace.marginRate)
+        : null,
     withinScope: followed ? { exposed: followed.share, twins: followed.twinShare } : null,
   };
 }

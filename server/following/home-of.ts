@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigints } from "@/db/array-parameter";
 import { changesOfThirteenWeeks } from "../changes/queries";
+import { linesAreSampled } from "../churn/queries";
 import type { Scope } from "../scope";
 import { NAMED_SEGMENTS, type NamedSegment } from "../stats/portrait";
 import { addDays } from "./days";
@@ -19,6 +20,7 @@ interface Watched {
 export async function homeOf(scope: Scope) {
   const watched = await readWatched(scope);
   const sizes = await readSizes(scope);
+  const sampled = await linesAreSampled(scope);
   const hidden = hideSmall(
     NAMED_SEGMENTS.map((segment) => sizes.get(segment) ?? 0),
     scope.workspace.minGroup,
@@ -27,13 +29,14 @@ export async function homeOf(scope: Scope) {
     segment,
     /** Null = hidden, under the minimum group. */
     n: hidden[i] ? null : (sizes.get(segment) ?? 0),
-    /** No visit data are kept yet: window shoppers are not measured. */
-    measured: segment !== "window_shoppers",
+    measured: isMeasured(segment, sampled),
     worst: worstOf(scope, watched, segment),
   }));
   const stopped = watched.filter(({ night }) => stands(night.get("verdict")));
   return {
     asOf: scope.today,
+    /** A source is a sample of lines: how often people come cannot be read. */
+    sampled,
     segments,
     summary: {
       /** Changes on tonight's list, what is most at stake first. */
@@ -76,6 +79,13 @@ async function readWatched(scope: Scope): Promise<Watched[]> {
     const night = nights.get(Number(id));
     return night ? [{ id: Number(id), title, night }] : [];
   });
+}
+
+const WITHOUT_RHYTHM: readonly NamedSegment[] = ["big_spenders", "long_standing_loyal", "regulars"];
+
+/** No visit data are kept yet: window shoppers are not measured. A sample of lines says only who spends and who stays. */
+function isMeasured(segment: NamedSegment, sampled: boolean): boolean {
+  return sampled ? WITHOUT_RHYTHM.includes(segment) : segment !== "window_shoppers";
 }
 
 async function readSizes(scope: Scope): Promise<Map<string, number>> {

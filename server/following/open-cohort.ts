@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { cohort } from "@/db/schema";
+import { isSampled } from "../churn/rhythm";
 import type { Scope } from "../scope";
 import { settingsOf } from "../workspaces/settings";
 import { alarmFrom } from "./alarm-from";
@@ -68,6 +69,11 @@ export function wavesOf(found: Cohort | null): OpenedWave[] {
   return (found?.model.waves as OpenedWave[] | undefined) ?? [];
 }
 
+/** Made from a sample of lines: no return probability, no due time, no value. */
+export function wasSampled(found: Cohort): boolean {
+  return wavesOf(found).some(({ rhythm }) => isSampled(rhythm));
+}
+
 /** Sorting and hashing a million portraits in memory, and visits looked up where they are cached; for this transaction only. */
 async function roomForPortraits(scope: Scope): Promise<void> {
   await scope.db.execute(sql`set local work_mem = '256MB'`);
@@ -92,7 +98,7 @@ function frozenRow(scope: Scope, target: ChangeRule, waves: readonly OpenedWave[
     roundDays: Math.max(settingsOf(scope.workspace).roundDays, Math.ceil(waves[0]?.traits.medianGap ?? 0)),
     unmeasurable: judgeMeasurable({
       ...counts,
-      noModel: waves.every((wave) => wave.rhythm.refusal !== null),
+      noModel: waves.every(({ rhythm }) => rhythm.refusal !== null && !isSampled(rhythm)),
       twinStores: stores,
       expected,
       worstBalance: Math.max(0, ...balance.map((row) => Math.abs(row.after))),

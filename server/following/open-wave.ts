@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { bigints } from "@/db/array-parameter";
 import { returnWithin } from "../churn/portrait";
-import type { Rhythm } from "../churn/rhythm";
+import { isSampled, type Rhythm } from "../churn/rhythm";
 import { rhythmAsOf } from "../churn/rhythm-as-of";
 import type { Scope } from "../scope";
 import { matchTwins } from "../stats/twins";
@@ -40,7 +40,7 @@ export interface OpenedWave {
   spill: number[];
   /** Stores that the twins mostly come from. */
   twinStores: number;
-  /** Returns expected within 52 weeks. */
+  /** Returns expected within 52 weeks; in a sample of lines, at the pace at which its lines came. */
   expected: { exposed: number; twins: number };
   strata: {
     stratum: number;
@@ -168,10 +168,12 @@ async function countTwinStores({ scope, target, wave }: WaveContext): Promise<nu
   return row?.stores ?? 0;
 }
 
-async function expectReturns({ scope }: WaveContext): Promise<OpenedWave["expected"]> {
+async function expectReturns({ scope, rhythm }: WaveContext): Promise<OpenedWave["expected"]> {
+  const chance = isSampled(rhythm)
+    ? sql`1 - exp(greatest(-700, -364::float8 * n_365 / least(365, t_total + 1)))`
+    : returnWithin(364);
   const [row] = await scope.db.execute<{ exposed: number | null; twins: number | null }>(sql`
-    select sum(${returnWithin(364)}) filter (where arm = 'exposed') as exposed,
-      sum(${returnWithin(364)}) filter (where arm = 'twin') as twins
+    select sum(${chance}) filter (where arm = 'exposed') as exposed, sum(${chance}) filter (where arm = 'twin') as twins
     from chosen`);
   return { exposed: row?.exposed ?? 0, twins: row?.twins ?? 0 };
 }

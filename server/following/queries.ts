@@ -4,7 +4,7 @@ import type { Scope } from "../scope";
 import { changeRule } from "./change-rule";
 import { type Completeness, completeThrough } from "./complete-through";
 import { daysBetween } from "./days";
-import { type Cohort, findCohort, wavesOf } from "./open-cohort";
+import { type Cohort, findCohort, wasSampled, wavesOf } from "./open-cohort";
 import { type NightReadings, readNights } from "./read-readings";
 import { readVerbatims } from "./read-verbatims";
 import type { Slice } from "./schema";
@@ -149,6 +149,7 @@ async function howOf(scope: Scope, found: Cohort) {
       value: rhythm.value,
       refusal: rhythm.refusal,
     })),
+    sampled: wasSampled(found),
     expected: found.diagnostics.expected as { exposed: number; twins: number },
     alpha: scope.workspace.alpha,
     calibrated: false,

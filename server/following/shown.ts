@@ -63,6 +63,8 @@ const howShown = z.object({
   spillStores: z.array(z.string()),
   models: z.array(z.object({ wave: z.number().int(), day0: day, fittedOn: day, groups, value, refusal })),
   expected: z.object({ exposed: z.number(), twins: z.number() }),
+  /** The purchases are a sample of lines: no rhythm, no value, rates of the sampled lines. */
+  sampled: z.boolean(),
   alpha: z.number(),
   calibrated: z.boolean(),
 });
@@ -113,6 +115,7 @@ export const verdictsShown = z.array(
 
 export const homeShown = z.object({
   asOf: day,
+  sampled: z.boolean(),
   segments: z.array(
     z.object({
       segment,

@@ -19,7 +19,8 @@ export type CannotSayReason =
   | "too few in a stratum"
   | "no twin returned"
   | "too few answers"
-  | "one arm is empty";
+  | "one arm is empty"
+  | "sample of lines";
 
 /** The refusal of a method: `need` of what `why` names, `have` of it there. */
 export function cannotSay(why: CannotSayReason, need: number, have: number): CannotSay {

@@ -69,6 +69,7 @@ export default async function HomePage({ params, searchParams }: Props) {
             <Why label={t("uncalibrated.label")}>{t("uncalibrated.why")}</Why>
           </div>
         )}
+        {home.sampled && <p className="mt-3 max-w-prose text-ink-soft text-small">{t("sampled")}</p>}
         {(said.key === "noData" || said.key === "noChange") && (
           <p className="mt-5 flex gap-3">
             {!hasData && terms.mayImport && (
@@ -87,7 +88,7 @@ export default async function HomePage({ params, searchParams }: Props) {
       <div className="grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_16rem] print:gap-y-5">
         <div className="min-w-0 lg:col-span-2">
           <Segments
-            segments={inOrder(home.segments)}
+            segments={inOrder(home.segments.map((one) => ({ ...one, sampled: home.sampled })))}
             changeHref={changeHref}
             currency={terms.currency}
             minGroup={terms.minGroup}
