@@ -1,4 +1,4 @@
-export type ErrorKind = "not_found" | "forbidden" | "conflict" | "invalid" | "limit" | "unauthenticated";
+export type ErrorKind = "not_found" | "forbidden" | "conflict" | "invalid" | "limit" | "unauthenticated" | "unavailable";
 export type ErrorParams = Record<string, string | number>;
 
 /**
@@ -37,4 +37,8 @@ export class Limit extends DomainError {
 }
 export class Unauthenticated extends DomainError {
   readonly kind = "unauthenticated";
+}
+/** Not the asker's fault, and it will pass or be mended: the database is away, a disk is full. */
+export class Unavailable extends DomainError {
+  readonly kind = "unavailable";
 }

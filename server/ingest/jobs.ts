@@ -5,11 +5,13 @@ import { batchOf } from "./batch-of";
 import { fileOnDisk } from "./input-file";
 import { runBatch } from "./run-batch";
 
+/** Failures that another try may not meet: the file is kept for it. */
+const passing = new Set(["ingest.internal", "ingest.interrupted", "ingest.running", "databaseGone", "diskFull"]);
+
 /** Reads the uploaded files of a batch and removes them. A file that cannot be used is told with its batch, not retried. */
 export const importUploaded: Handler<"import"> = async (job, { batchId }) => {
   const { batch } = await job.inScope((scope) => batchOf(scope, batchId, { rejects: 0 }));
-  const isSettled =
-    batch.state === "failed" && !["ingest.internal", "ingest.interrupted"].includes(batch.error?.code ?? "");
+  const isSettled = batch.state === "failed" && !passing.has(batch.error?.code ?? "");
   if (batch.state === "done" || isSettled) return;
   try {
     const files = await Promise.all(
@@ -25,7 +27,7 @@ export const importUploaded: Handler<"import"> = async (job, { batchId }) => {
       onProgress: ({ step, doneBytes, totalBytes }) => void job.progress(step, doneBytes, totalBytes).catch(() => {}),
     });
   } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
+    if (!(error instanceof DomainError) || passing.has(error.code)) throw error;
   }
   await Promise.all(batch.files.map(({ path }) => path && rm(path, { force: true })));
 };

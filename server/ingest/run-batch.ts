@@ -2,6 +2,7 @@ import { and, eq, ne } from "drizzle-orm";
 import { type BatchKind, type FileRole, importBatch, source } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
 import { record } from "../audit/record";
+import { databaseFault } from "../database-fault";
 import { DomainError, NotFound } from "../errors";
 import { enqueue } from "../jobs/enqueue";
 import type { Workshop } from "../jobs/run";
@@ -203,10 +204,8 @@ async function markFailed(
   batchId: number,
   failure: unknown,
 ): Promise<void> {
-  const error =
-    failure instanceof DomainError
-      ? { code: failure.code, params: failure.params }
-      : { code: "ingest.internal", params: {} };
+  const told = failure instanceof DomainError ? failure : databaseFault(failure);
+  const error = told ? { code: told.code, params: told.params } : { code: "ingest.internal", params: {} };
   await inWorkspace(workshop.app.db, who, ({ db, workspaceId }) =>
     db
       .update(importBatch)

@@ -11,7 +11,8 @@ import type { Payloads, Queue } from "./queues";
 const writer = new PgBoss({ db: { executeSql: async () => ({ rows: [], rowCount: 0 }) }, migrate: false });
 
 /**
- * Asks for a job in the transaction that wrote its input. A job already waiting for the same subject serves both.
+ * Asks for a job in the transaction that wrote its input. A job already waiting for the same subject serves both: it is
+ * held until this transaction has ended, so that it does not begin before there is anything to see.
  * Returns the job_run id, which pages follow.
  */
 export async function enqueue<Q extends Queue>(
@@ -30,7 +31,8 @@ export async function enqueue<Q extends Queue>(
         eq(jobRun.subject, subject),
         eq(jobRun.state, "queued"),
       ),
-    );
+    )
+    .for("update");
   if (waiting) return waiting.id;
   const queueId = randomUUID();
   const [run] = await scope.db

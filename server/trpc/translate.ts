@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import { ZodError } from "zod";
+import { databaseFault } from "../database-fault";
 import { DomainError, type ErrorKind, type ErrorParams, Invalid } from "../errors";
 import { log } from "../log";
 
@@ -11,6 +12,7 @@ const trpcCode = {
   invalid: "UNPROCESSABLE_CONTENT",
   limit: "TOO_MANY_REQUESTS",
   unauthenticated: "UNAUTHORIZED",
+  unavailable: "SERVICE_UNAVAILABLE",
 } as const satisfies Record<ErrorKind, TRPCError["code"]>;
 
 /** A failure that nobody is told more of than `digest`, the reference under which it stands in the log. */
@@ -32,6 +34,8 @@ export function translate(error: unknown, path: string): TRPCError {
   }
   const digest = randomUUID().slice(0, 8);
   log.error("procedure failed", { reference: digest, path, error: thrown });
+  const fault = databaseFault(thrown);
+  if (fault) return told(fault);
   const masked = new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "internal", cause: new Internal(digest) });
   return Object.assign(masked, { digest });
 }
