@@ -39,6 +39,8 @@ export const cohort = pgTable(
     balance: jsonb("balance").$type<{ trait: string; before: number; after: number }[]>().notNull(),
     diagnostics: jsonb("diagnostics").$type<Record<string, unknown>>().notNull(),
     frozenAt: moment("frozen_at").notNull(),
+    /** Days up to this one stay as they were counted: somebody counted in them was erased since (D16). */
+    keptThrough: day("kept_through"),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.changeId, t.revision] }), workspacePolicy()],
 );
