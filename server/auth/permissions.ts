@@ -21,3 +21,12 @@ export function may(who: { role: Role; seesPeople: boolean }, action: Action): b
   const rule: { roles: readonly Role[]; needs?: "seesPeople" } = permissions[action];
   return rule.roles.includes(who.role) && (rule.needs === undefined || who[rule.needs]);
 }
+
+/** What a key for machines may be given (D17): the actions that the HTTP API knows. */
+export const keyScopes = ["data:import", "changes:record"] as const satisfies readonly Action[];
+export type KeyScope = (typeof keyScopes)[number];
+
+/** As `may`, for a key: its scopes are actions of the same table, whatever was written down for it. */
+export function keyMay(key: { scopes: readonly string[] }, action: Action): boolean {
+  return keyScopes.some((scope) => scope === action) && key.scopes.includes(action);
+}

@@ -1,4 +1,5 @@
 import { alertsRouter } from "../alerts/router";
+import { apiRouter } from "../api/router";
 import { auditRouter } from "../audit/router";
 import { catalogRouter } from "../catalog/router";
 import { changesRouter } from "../changes/router";
@@ -10,6 +11,7 @@ import { router } from "./init";
 
 export const appRouter = router({
   alerts: alertsRouter,
+  api: apiRouter,
   audit: auditRouter,
   catalog: catalogRouter,
   changes: changesRouter,
