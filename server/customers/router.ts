@@ -4,15 +4,50 @@ import { acceptJoin } from "./accept-join";
 import { askErasure } from "./ask-erasure";
 import { askJoin } from "./ask-join";
 import { declineJoin } from "./decline-join";
+import { erasuresOf } from "./erasures";
+import { groupsOf } from "./groups";
+import { joinSides } from "./join-sides";
 import { partJoin } from "./part-join";
+import { personOf } from "./person";
 import { joins } from "./queries";
-import { askJoinInput, erasureInput, joinInput, joinsOutput, suppressInput, suppressOutput } from "./schema";
+import {
+  askJoinInput,
+  erasureInput,
+  joinInput,
+  joinsOutput,
+  personInput,
+  searchInput,
+  sidesInput,
+  suppressInput,
+  suppressOutput,
+} from "./schema";
+import { searchCustomers } from "./search-customers";
+import { erasuresShown, foundShown, groupsShown, personPage, sidesShown } from "./shown";
 import { suppress } from "./suppress";
 
 const nothing = z.void();
 const asked = z.object({ id: z.number() });
 
 export const customersRouter = router({
+  groups: allow("pages:read")
+    .output(groupsShown)
+    .query(({ ctx }) => groupsOf(ctx.scope)),
+  /** A mutation, so that what was typed never stands in an address: names, e-mail addresses, cards. */
+  search: allow("people:see")
+    .input(searchInput)
+    .output(foundShown)
+    .mutation(({ ctx, input }) => searchCustomers(ctx.scope, input)),
+  person: allow("people:see")
+    .input(personInput)
+    .output(personPage)
+    .query(({ ctx, input }) => personOf(ctx.scope, input)),
+  joinSides: allow("people:see")
+    .input(sidesInput)
+    .output(sidesShown)
+    .query(({ ctx, input }) => joinSides(ctx.scope, input)),
+  erasures: allow("people:erase")
+    .output(erasuresShown)
+    .query(({ ctx }) => erasuresOf(ctx.scope)),
   joins: allow("data:import")
     .output(joinsOutput)
     .query(({ ctx }) => joins(ctx.scope)),

@@ -49,3 +49,11 @@ export const joinsOutput = z.object({
 
 /** `suppressed`: sources that will refuse the value. `erasureId`: the person was known, and is being erased. */
 export const suppressOutput = z.object({ suppressed: z.number(), erasureIds: z.array(z.number()) });
+
+const page = z.number().int().min(1).max(10_000).default(1);
+
+export const lineKinds = ["occasion", "interaction", "answer", "invitation", "persona", "exposure", "listed"] as const;
+
+export const searchInput = z.object({ words: z.string().trim().min(1).max(200), page });
+export const personInput = z.object({ id: id("customer"), kind: z.enum(lineKinds).optional(), page });
+export const sidesInput = z.object({ ids: z.array(id("customer")).max(400) });

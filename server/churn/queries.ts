@@ -1,0 +1,2 @@
+export { rhythmOfPerson } from "./rhythm-of-person";
+export { linesAreSampled } from "./sampled-lines";
