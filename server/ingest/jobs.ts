@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { DomainError } from "../errors";
 import type { Handler } from "../jobs/run";
-import { batchOf } from "./batch-of";
+import { closeBatch } from "./close-batch";
 import { fileOnDisk } from "./input-file";
 import { runBatch } from "./run-batch";
 
@@ -10,7 +10,7 @@ const passing = new Set(["ingest.internal", "ingest.interrupted", "ingest.runnin
 
 /** Reads the uploaded files of a batch and removes them. A file that cannot be used is told with its batch, not retried. */
 export const importUploaded: Handler<"import"> = async (job, { batchId }) => {
-  const { batch } = await job.inScope((scope) => batchOf(scope, batchId, { rejects: 0 }));
+  const batch = await job.inScope((scope) => closeBatch(scope, batchId));
   const isSettled = batch.state === "failed" && !passing.has(batch.error?.code ?? "");
   if (batch.state === "done" || isSettled) return;
   try {

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { type BatchKind, type FileRole, importBatch, source } from "@/db/schema";
+import { type BatchKind, type BatchVia, type FileRole, importBatch, source } from "@/db/schema";
 import { record } from "../audit/record";
 import { Invalid } from "../errors";
 import type { Scope } from "../scope";
@@ -21,6 +21,7 @@ export interface NewBatch {
   mapping: unknown;
   files: BatchFile[];
   completeThrough?: string;
+  via?: BatchVia;
 }
 
 /** Parses a mapping for a kind; Invalid names the first thing that is wrong in it. */
@@ -55,6 +56,7 @@ export async function openBatch(
       workspaceId,
       sourceId: found.id,
       kind: batch.kind,
+      via: batch.via ?? "command",
       files,
       mapping: { ...mapping },
       state: "queued",

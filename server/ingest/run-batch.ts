@@ -101,6 +101,11 @@ async function prepare(
   );
   const mapping = parseMapping(batch.kind, batch.mapping);
   const referencesId = await referencesOf(sql, space.id, batch, mapping.referencesOf);
+  await sql.unsafe("update import_batch set references_id = $3 where workspace_id = $1 and id = $2", [
+    space.id,
+    batch.id,
+    referencesId,
+  ]);
   return {
     sql,
     workspace: space,
@@ -170,10 +175,8 @@ async function finish(
     .where(and(eq(importBatch.workspaceId, workspaceId), eq(importBatch.id, batch.id)));
   // The jobs that follow plan on what is there now; the server's own round may come minutes later.
   await clientOf(db).unsafe(`analyze ${importerOf(batch.kind).writes.join(", ")}`);
-  await clientOf(db).unsafe(
-    `update source set mapping = mapping || jsonb_build_object($3::text, $4::jsonb) where workspace_id = $1 and id = $2`,
-    [workspaceId, batch.sourceId, batch.kind, JSON.stringify(batch.mapping)],
-  );
+  // What a request said in our own words is no mapping for the source's next file.
+  if (batch.via !== "api") await keepMapping(scope, batch);
   const { inserted, corrected, refused } = outcome.report;
   await record(scope, {
     action: "data:imported",
@@ -182,6 +185,13 @@ async function finish(
   });
   await enqueue(scope, "derive", "workspace", {});
   return report;
+}
+
+async function keepMapping({ db, workspaceId }: Scope, { sourceId, kind, mapping }: Batch): Promise<void> {
+  await clientOf(db).unsafe(
+    `update source set mapping = mapping || jsonb_build_object($3::text, $4::jsonb) where workspace_id = $1 and id = $2`,
+    [workspaceId, sourceId, kind, JSON.stringify(mapping)],
+  );
 }
 
 async function keepRejects({ db, workspaceId }: Scope, batchId: number, rejects: Rejects): Promise<void> {
