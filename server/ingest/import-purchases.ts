@@ -46,8 +46,8 @@ export async function importPurchases(task: Task): Promise<Imported> {
   const wholeReceipts = task.mapping.wholeReceipts && !reading.hasLineIds;
   const merged = await mergeLines(target, { wholeReceipts });
   task.progress.update({ step: "days" });
-  const from = await completeThrough(task, span);
-  if (from) await judgeStoreDays(target, from);
+  await completeThrough(task, span);
+  await judgeStoreDays(target);
   const facts = {
     rows,
     repeated,

@@ -18,6 +18,8 @@ export const settingsShape = z.object({
   maxTwins: z.number().int().min(1).max(10).default(5),
   /** "They follow" from this lower limit of the band on (methods 4). */
   followFrom: z.number().min(0.5).max(1).default(0.9),
+  /** Lines expected on a store's day from which none at all is a gap (D9); lower for small stores. */
+  minExpectedLines: z.number().min(1).max(1_000).default(10),
   lostIndex: z.number().positive().default(4),
   lostAlive: z.number().min(0).max(1).default(0.2),
   lapsingIndex: z.number().positive().default(1),
