@@ -3,7 +3,7 @@ import { big, moment } from "./shared";
 
 /**
  * Attempts to sign in, per account (known or not: the two look alike) and per network address; both as hashes. Read and
- * written only by the definer functions of migration 0002.
+ * written only by definer functions.
  */
 export const signInAttempt = pgTable("sign_in_attempt", {
   key: text("key").primaryKey(),
@@ -20,7 +20,7 @@ export const userSession = pgTable(
     userId: big("user_id").notNull(),
     /** SHA-256 of what the session's cookie holds. */
     tokenHash: text("token_hash").notNull().unique(),
-    /** The browser, in words such as "Firefox on Linux". */
+    /** The browser, such as "Firefox, Linux". */
     device: text("device").notNull(),
     address: text("address").notNull(),
     startedAt: moment("started_at").notNull(),

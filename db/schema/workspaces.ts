@@ -66,7 +66,6 @@ export const userAccount = pgTable(
     oidcSubject: text("oidc_subject"),
     locale: text("locale"),
     theme: text("theme"),
-    sessionVersion: integer("session_version").notNull().default(1),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (t) => [

@@ -9,6 +9,11 @@ export interface User {
   name: string;
   locale: string | null;
   theme: string | null;
+  /** The session that they ask in. */
+  sessionId: number;
+  hasPassword: boolean;
+  /** Whether an OpenID Connect identity opens the account. */
+  hasIdentity: boolean;
 }
 
 /** One workspace of a user, and what they are there. */
@@ -24,46 +29,60 @@ export interface Membership {
 }
 
 const userRow = z.object({
+  session_id: z.coerce.number(),
   user_id: z.coerce.number(),
   email: z.string(),
   name: z.string(),
   locale: z.string().nullable(),
   theme: z.string().nullable(),
+  has_password: z.boolean(),
+  has_identity: z.boolean(),
 });
 
 const membershipRow = z.object({
   workspace_id: z.number(),
   slug: z.string(),
-  name: z.string(),
+  workspace_name: z.string(),
   tz: z.string(),
   pinned_day: z.string().nullable(),
   role: z.enum(["executive", "ops", "marketer", "admin"]),
   sees_people: z.boolean(),
 });
 
-/** The account of a session while the session's version stands, else null. */
-export async function userOfSession(db: Database, userId: number, version: number): Promise<User | null> {
-  const [row] = await db.execute(sql`select * from auth_user(${userId}, ${version})`);
+const sessionRows = z.array(z.union([userRow.extend(membershipRow.shape), userRow]));
+
+/**
+ * Whose session it is, and their workspaces by name, while the session stands: not ended, younger than two weeks. `key` is
+ * the hash of its token. A revoked membership is none. One statement.
+ */
+export async function userOfSession(
+  db: Database,
+  key: string,
+  now: Date,
+): Promise<{ user: User; memberships: Membership[] } | null> {
+  const rows = sessionRows.parse([
+    ...(await db.execute(sql`select * from auth_session(${key}, ${now.toISOString()})`)),
+  ]);
+  const [row] = rows;
   if (!row) return null;
-  const { user_id, ...rest } = userRow.parse(row);
-  return { userId: user_id, ...rest };
+  const { user_id: userId, session_id: sessionId, email, name, locale, theme } = row;
+  const user = { userId, sessionId, email, name, locale, theme };
+  return {
+    user: { ...user, hasPassword: row.has_password, hasIdentity: row.has_identity },
+    memberships: rows.flatMap((one) => ("workspace_id" in one ? [membership(one)] : [])),
+  };
 }
 
-/** The workspaces of an account, by name. A revoked membership is none. */
-export async function membershipsOf(db: Database, userId: number): Promise<Membership[]> {
-  const rows = await db.execute(sql`select * from auth_memberships(${userId})`);
-  return z
-    .array(membershipRow)
-    .parse([...rows])
-    .map((row) => ({
-      workspaceId: row.workspace_id,
-      slug: row.slug,
-      workspaceName: row.name,
-      tz: row.tz,
-      pinnedDay: row.pinned_day,
-      role: row.role,
-      seesPeople: row.sees_people,
-    }));
+function membership(row: z.output<typeof membershipRow>): Membership {
+  return {
+    workspaceId: row.workspace_id,
+    slug: row.slug,
+    workspaceName: row.workspace_name,
+    tz: row.tz,
+    pinnedDay: row.pinned_day,
+    role: row.role,
+    seesPeople: row.sees_people,
+  };
 }
 
 /** Keeps the reader's language and theme with the account ("auto" forgets the theme). */
@@ -73,9 +92,4 @@ export async function prefer(
   wish: { locale?: string | undefined; theme?: string | undefined },
 ): Promise<void> {
   await db.execute(sql`select auth_prefer(${userId}, ${wish.locale ?? null}, ${wish.theme ?? null})`);
-}
-
-/** Ends every session of an account with its next request. */
-export async function endSessions(db: Database, userId: number): Promise<void> {
-  await db.execute(sql`select auth_bump(${userId})`);
 }

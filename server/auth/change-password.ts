@@ -1,35 +1,24 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { Invalid, Limit } from "../errors";
-import type { User } from "./accounts";
+import { Invalid } from "../errors";
+import { checkPassword } from "./check-password";
+import { type Confirmation, confirmPassword } from "./confirm-password";
 import { hashPassword } from "./password";
-import { passwordLength } from "./password-length";
-import { verifySignIn } from "./verify-sign-in";
 
-export interface PasswordWish {
-  user: User;
-  current: string;
+export interface PasswordWish extends Confirmation {
   password: string;
   again: string;
-  address: string;
-  now: Date;
 }
 
 /**
- * Gives an account another password and ends its sessions. The current one is asked for, under the same count of attempts
- * as a sign-in. Throws Invalid with the field, or Limit.
+ * Gives an account another password and ends its sessions, but for the one that asks. The current one is asked for.
+ * Throws Invalid with the field, or Limit.
  */
 export async function changePassword(db: Database, wish: PasswordWish): Promise<void> {
-  const { user, password } = wish;
-  if (password.length < passwordLength.min) {
-    throw new Invalid("tooShort", { minimum: passwordLength.min }, "newPassword");
-  }
-  if (password.length > passwordLength.max)
-    throw new Invalid("tooLong", { maximum: passwordLength.max }, "newPassword");
+  const { user, password, now } = wish;
+  checkPassword(password, "newPassword");
   if (password !== wish.again) throw new Invalid("auth.notSame", {}, "againPassword");
-  const { address, now } = wish;
-  const known = await verifySignIn(db, { email: user.email, password: wish.current, address, now });
-  if (known.outcome === "locked") throw new Limit("auth.locked", { seconds: known.seconds });
-  if (known.outcome === "wrong") throw new Invalid("auth.currentWrong", {}, "currentPassword");
-  await db.execute(sql`select auth_set_password(${user.userId}, ${await hashPassword(password)})`);
+  await confirmPassword(db, wish);
+  const hash = await hashPassword(password);
+  await db.execute(sql`select auth_set_password(${user.userId}, ${hash}, ${user.sessionId}, ${now.toISOString()})`);
 }

@@ -18,10 +18,10 @@ export async function createAccount(
     const [row] = await tx.execute(sql`
       insert into user_account (email_key, name, password_hash)
       values (${emailKey(wish.email)}, ${wish.name}, ${passwordHash})
-      on conflict (email_key) do update set name = excluded.name, password_hash = excluded.password_hash,
-        session_version = user_account.session_version + 1
+      on conflict (email_key) do update set name = excluded.name, password_hash = excluded.password_hash
       returning id`);
     const { id } = z.object({ id: z.coerce.number() }).parse(row);
+    await tx.execute(sql`update user_session set ended_at = now() where user_id = ${id} and ended_at is null`);
     await tx.execute(sql`
       insert into member (workspace_id, user_id, role, sees_people)
       values (${wish.workspaceId}, ${id}, ${wish.role}, ${wish.seesPeople})

@@ -1,37 +1,48 @@
 import { headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
 import { cache } from "react";
+import { now } from "../clock";
 import { database } from "../database";
-import { type Membership, membershipsOf, type User, userOfSession } from "./accounts";
-import { auth } from "./next-auth";
+import { type Membership, type User, userOfSession } from "./accounts";
+import { sessionKey } from "./next-auth";
 
 export type Member = Membership & { userId: number };
 
-/** Whoever is signed in, or null. Asked of the database once a request: a session that was ended is over at once. */
-export const currentUser = cache(async (): Promise<User | null> => {
-  const session = await auth();
-  const id = Number(session?.user?.id);
-  if (!session || !Number.isSafeInteger(id)) return null;
-  return userOfSession(database().db, id, session.version ?? 0);
+/** Asked of the database once a request, in one statement: a session that was ended is over at once. */
+const current = cache(async () => {
+  const key = await sessionKey();
+  return key ? userOfSession(database().db, key, now()) : null;
 });
+
+/** Whoever is signed in, or null. */
+export async function currentUser(): Promise<User | null> {
+  return (await current())?.user ?? null;
+}
 
 /** The workspaces of whoever is signed in, by name. */
-export const currentMemberships = cache(async (): Promise<Membership[]> => {
-  const user = await currentUser();
-  return user ? membershipsOf(database().db, user.userId) : [];
-});
+export async function currentMemberships(): Promise<Membership[]> {
+  return (await current())?.memberships ?? [];
+}
 
-/** The member asking, or null for a stranger and for a workspace that is not theirs: the two look alike. */
-export async function memberOf(slug: string): Promise<Member | null> {
-  const [user, memberships] = await Promise.all([currentUser(), currentMemberships()]);
+/**
+ * Who asks, and what they are in a workspace: `member` is null for a stranger and for a workspace that is not theirs, which
+ * look alike.
+ */
+export async function whoAsks(slug: string): Promise<{ user: User | null; member: Member | null }> {
+  const { user, memberships } = (await current()) ?? { user: null, memberships: [] };
   const membership = memberships.find((one) => one.slug === slug);
-  return user && membership ? { ...membership, userId: user.userId } : null;
+  return { user, member: user && membership ? { ...membership, userId: user.userId } : null };
+}
+
+/** The member asking, or null. */
+export async function memberOf(slug: string): Promise<Member | null> {
+  return (await whoAsks(slug)).member;
 }
 
 /** For pages: the member asking. Strangers are sent to sign in and come back; another's workspace does not exist. */
 export async function currentMember(slug: string): Promise<Member> {
-  if (!(await currentUser())) redirect(await signInAddress());
-  const member = await memberOf(slug);
+  const { user, member } = await whoAsks(slug);
+  if (!user) redirect(await signInAddress());
   if (!member) notFound();
   return member;
 }

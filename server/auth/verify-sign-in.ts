@@ -14,7 +14,7 @@ export interface Attempt {
 }
 
 export type SignIn =
-  | { outcome: "welcome"; userId: number; sessionVersion: number; locale: string | null; theme: string | null }
+  | { outcome: "welcome"; userId: number; passwordHash: string; locale: string | null; theme: string | null }
   | { outcome: "wrong" }
   | { outcome: "locked"; seconds: number };
 
@@ -22,7 +22,6 @@ const begun = z.object({
   locked_until: z.coerce.date().nullable(),
   user_id: z.coerce.number().nullable(),
   password_hash: z.string().nullable(),
-  session_version: z.number().nullable(),
   locale: z.string().nullable(),
   theme: z.string().nullable(),
 });
@@ -41,10 +40,10 @@ export async function verifySignIn(db: Database, { email, password, address, now
     return { outcome: "locked", seconds: Math.ceil((found.locked_until.getTime() - now.getTime()) / 1000) };
   }
   const right = await passwordMatches(found.password_hash, password);
-  if (!right || found.user_id === null || found.session_version === null) return { outcome: "wrong" };
+  const { user_id: userId, password_hash: passwordHash, locale, theme } = found;
+  if (!right || userId === null || passwordHash === null) return { outcome: "wrong" };
   await db.execute(sql`select auth_succeeded(${account}, ${network}, ${at})`);
-  const { user_id: userId, session_version: sessionVersion, locale, theme } = found;
-  return { outcome: "welcome", userId, sessionVersion, locale, theme };
+  return { outcome: "welcome", userId, passwordHash, locale, theme };
 }
 
 function hashed(kind: string, value: string): string {

@@ -1,7 +1,7 @@
 import { fetchRequestHandler } from "@trpc/server/adapters/fetch";
 import { getLocale } from "next-intl/server";
 import { isOwnRequest } from "../auth/own-request";
-import { currentUser, memberOf } from "../auth/session";
+import { whoAsks } from "../auth/session";
 import { now } from "../clock";
 import { database } from "../database";
 import { NotFound } from "../errors";
@@ -17,7 +17,7 @@ import { told } from "./translate";
 export async function handle(request: Request, workspace: string): Promise<Response> {
   if (!isOwnRequest(request.headers)) return new Response(null, { status: 403 });
   const createContext = async (): Promise<Context> => {
-    const [user, member, locale] = await Promise.all([currentUser(), memberOf(workspace), getLocale()]);
+    const [{ user, member }, locale] = await Promise.all([whoAsks(workspace), getLocale()]);
     if (user && !member) throw told(new NotFound("workspace"));
     if (!member) return { db: database().db, now: now(), locale, member: null };
     return contextOf(member, { on: request.headers.get("x-on") ?? undefined, locale });

@@ -11,8 +11,9 @@ import type { Role, Scope } from "../scope";
 const created = z.object({ user_id: z.coerce.number(), created: z.boolean() });
 
 /**
- * Makes somebody a member, with an account of their own if the address has none. A revoked member comes back in the new
- * role. Throws Conflict for one who is a member already.
+ * For commands typed on the server; a workspace's own people invite (invite-member.ts). Makes somebody a member, with an
+ * account and a password if the address has none. A revoked member comes back in the new role. Throws Conflict for one
+ * who is a member already.
  */
 export async function addMember(
   scope: Scope,

@@ -1,6 +1,6 @@
-import { and, count, max, ne, sql } from "drizzle-orm";
+import { and, count, desc, isNull, max, ne, sql } from "drizzle-orm";
 import { z } from "zod";
-import { alert, source } from "@/db/schema";
+import { alert, invitation, source } from "@/db/schema";
 import type { Role, Scope } from "../scope";
 
 /** Who is, or was, a member here. */
@@ -44,6 +44,34 @@ export async function people(scope: Scope): Promise<Person[]> {
       revokedAt: row.revoked_at,
       since: row.created_at,
     }));
+}
+
+/** Who was invited and has not come yet. */
+export interface Waiting {
+  id: number;
+  email: string;
+  role: Role;
+  seesPeople: boolean;
+  expiresAt: Date;
+  /** Whether the 7 days are over. */
+  over: boolean;
+}
+
+/** Invitations that were neither accepted nor withdrawn, the latest first. */
+export async function waiting({ db, now }: Scope): Promise<Waiting[]> {
+  const rows = await db
+    .select()
+    .from(invitation)
+    .where(and(isNull(invitation.acceptedAt), isNull(invitation.revokedAt)))
+    .orderBy(desc(invitation.createdAt), desc(invitation.id));
+  return rows.map(({ id, emailKey: email, role, seesPeople, expiresAt }) => ({
+    id,
+    email,
+    role,
+    seesPeople,
+    expiresAt,
+    over: expiresAt <= now,
+  }));
 }
 
 /** What stands around every page: the last day that data reaches, and how many alerts wait. */

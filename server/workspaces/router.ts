@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { allow, router } from "../trpc/init";
-import { addMember } from "./add-member";
 import { changeMember } from "./change-member";
-import { people, shell } from "./queries";
+import { inviteMember } from "./invite-member";
+import { people, shell, waiting } from "./queries";
+import { renewInvitation } from "./renew-invitation";
 import { revokeMember } from "./revoke-member";
 import {
-  addMemberInput,
-  addMemberOutput,
   changeMemberInput,
+  invitationInput,
+  invitedOutput,
+  inviteMemberInput,
   peopleOutput,
   revokeMemberInput,
   shellOutput,
+  waitingOutput,
 } from "./schema";
+import { withdrawInvitation } from "./withdraw-invitation";
 
 export const workspacesRouter = router({
   shell: allow("pages:read")
@@ -20,10 +24,21 @@ export const workspacesRouter = router({
   people: allow("workspace:administer")
     .output(peopleOutput)
     .query(({ ctx }) => people(ctx.scope)),
-  addMember: allow("workspace:administer")
-    .input(addMemberInput)
-    .output(addMemberOutput)
-    .mutation(({ ctx, input }) => addMember(ctx.scope, input)),
+  waiting: allow("workspace:administer")
+    .output(waitingOutput)
+    .query(({ ctx }) => waiting(ctx.scope)),
+  invite: allow("workspace:administer")
+    .input(inviteMemberInput)
+    .output(invitedOutput)
+    .mutation(({ ctx, input }) => inviteMember(ctx.scope, input)),
+  renewInvitation: allow("workspace:administer")
+    .input(invitationInput)
+    .output(invitedOutput)
+    .mutation(({ ctx, input }) => renewInvitation(ctx.scope, input)),
+  withdrawInvitation: allow("workspace:administer")
+    .input(invitationInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => withdrawInvitation(ctx.scope, input)),
   changeMember: allow("workspace:administer")
     .input(changeMemberInput)
     .output(z.void())

@@ -24,18 +24,30 @@ export const peopleOutput = z.array(
   }),
 );
 
-export const addMemberInput = z.object({
+export const inviteMemberInput = z.object({
   email: z.email("settings.email").trim().max(320),
-  name: z.string().trim().min(1).max(120),
   role,
   seesPeople: z.boolean(),
 });
 
-export const addMemberOutput = z.object({
-  memberId: z.number(),
-  /** To be handed over once; null where the person has an account already. */
-  password: z.string().nullable(),
+export const invitationInput = z.object({ invitationId: id("invitation") });
+
+export const invitedOutput = z.object({
+  id: z.number(),
+  /** What opens the invitation, said this once. */
+  token: z.string(),
 });
+
+export const waitingOutput = z.array(
+  z.object({
+    id: z.number(),
+    email: z.string(),
+    role,
+    seesPeople: z.boolean(),
+    expiresAt: z.date(),
+    over: z.boolean(),
+  }),
+);
 
 export const changeMemberInput = z.object({ memberId: id("member"), role, seesPeople: z.boolean() });
 
