@@ -12,8 +12,6 @@ export async function closeBatch(scope: Scope, batchId: number) {
   await db
     .update(importBatch)
     .set({ state: "reading" })
-    .where(
-      and(eq(importBatch.workspaceId, workspaceId), eq(importBatch.id, batchId), eq(importBatch.state, "queued")),
-    );
+    .where(and(eq(importBatch.workspaceId, workspaceId), eq(importBatch.id, batchId), eq(importBatch.state, "queued")));
   return (await batchOf(scope, batchId, { rejects: 0 })).batch;
 }
