@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { lastWorkspaceCookie } from "@/server/auth/last-workspace-cookie";
 import { contentPolicy } from "@/server/content-policy";
 import { env } from "@/server/env";
+
+const year = 365 * 24 * 60 * 60;
 
 /**
  * Before every page: a content policy with a nonce of its own, and the way to the sign-in page for strangers. Whether a
@@ -19,7 +22,16 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("x-here", here);
   const response = NextResponse.next({ request: { headers } });
   for (const [name, value] of securityHeaders(policy, isSecure(request))) response.headers.set(name, value);
+  keepWorkspace(request, response);
   return response;
+}
+
+/** Which workspace a reader was in last, for `/`: what is only fetched ahead does not count. */
+function keepWorkspace(request: NextRequest, response: NextResponse): void {
+  const slug = /^\/w\/([\w-]+)/.exec(request.nextUrl.pathname)?.[1];
+  if (!slug || request.method !== "GET" || request.headers.has("next-router-prefetch")) return;
+  if (request.cookies.get(lastWorkspaceCookie)?.value === slug) return;
+  response.cookies.set(lastWorkspaceCookie, slug, { path: "/", maxAge: year, sameSite: "lax", httpOnly: true });
 }
 
 function securityHeaders(policy: string, secure: boolean): [string, string][] {
@@ -49,5 +61,8 @@ function isSecure(request: NextRequest): boolean {
   return (request.headers.get("x-forwarded-proto") ?? request.nextUrl.protocol).startsWith("https");
 }
 
-/** Uploads pass by: Next keeps only the first 10 MB of a body that goes through here. They answer with a redirect. */
-export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico$|w/[^/]+/data/upload$).*)"] };
+/**
+ * Uploads and the HTTP API pass by: Next keeps only the first 10 MB of a body that goes through here. They answer with a
+ * redirect, and with JSON that says its own headers.
+ */
+export const config = { matcher: ["/((?!_next/static|_next/image|favicon.ico$|api/v1/|w/[^/]+/data/upload$).*)"] };

@@ -43,10 +43,9 @@ function rowSchema(kind: BatchKind): z.ZodType<Row> {
   }
   if (withAttributes.includes(kind)) shape.attributes = attributes.nullish();
   const choices = needs.filter((group) => group.length > 1);
-  const allOf = choices.map((group) => ({ anyOf: group.map((field) => ({ required: [field] })) }));
-  return z
-    .strictObject(shape)
-    .meta(allOf.length > 0 ? { id: `${kind}_row`, allOf } : { id: `${kind}_row` }) as unknown as z.ZodType<Row>;
+  const schema = z.strictObject(shape) as unknown as z.ZodType<Row>;
+  if (choices.length === 0) return schema;
+  return schema.meta({ allOf: choices.map((group) => ({ anyOf: group.map((field) => ({ required: [field] })) })) });
 }
 
 /** One row of each kind, as a request may hold it. */

@@ -1,4 +1,5 @@
 import enAlerts from "@/messages/en/alerts.json";
+import enApi from "@/messages/en/api.json";
 import enAuth from "@/messages/en/auth.json";
 import enBroken from "@/messages/en/broken.json";
 import enChanges from "@/messages/en/changes.json";
@@ -12,6 +13,7 @@ import enSettings from "@/messages/en/settings.json";
 import enShell from "@/messages/en/shell.json";
 import enUi from "@/messages/en/ui.json";
 import frAlerts from "@/messages/fr/alerts.json";
+import frApi from "@/messages/fr/api.json";
 import frAuth from "@/messages/fr/auth.json";
 import frBroken from "@/messages/fr/broken.json";
 import frChanges from "@/messages/fr/changes.json";
@@ -33,6 +35,7 @@ const en = {
   following: enFollowing,
   changes: enChanges,
   alerts: enAlerts,
+  api: enApi,
   auth: enAuth,
   customers: enCustomers,
   components: enComponents,
@@ -48,6 +51,7 @@ const fr: Messages = {
   following: frFollowing,
   changes: frChanges,
   alerts: frAlerts,
+  api: frApi,
   auth: frAuth,
   customers: frCustomers,
   components: frComponents,

@@ -4,8 +4,8 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Title } from "@/components/ui/headline";
 import { Tabs } from "@/components/ui/tabs";
 
-type View = "members" | "rights" | "audit";
-const path = { members: "", rights: "/rights", audit: "/audit" } as const satisfies Record<View, string>;
+type View = "members" | "rights" | "keys" | "audit";
+const path = { members: "", rights: "/rights", keys: "/keys", audit: "/audit" } as const satisfies Record<View, string>;
 
 /** The settings' title and views around one of them. */
 export async function SettingsFrame({
@@ -18,7 +18,7 @@ export async function SettingsFrame({
   children: ReactNode;
 }) {
   const t = await getTranslations("settings");
-  const tabs = (["members", "rights", "audit"] as const).map((one) => ({
+  const tabs = (["members", "rights", "keys", "audit"] as const).map((one) => ({
     href: `/w/${workspace}/settings${path[one]}`,
     label: t(one),
     current: one === view,

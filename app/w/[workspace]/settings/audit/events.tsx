@@ -36,7 +36,7 @@ export async function Events({ events, workspace, tz }: Props) {
 async function Who({ event: { actor, name } }: { event: Event }) {
   const [t, roles] = await Promise.all([getTranslations("settings"), getTranslations("shell.roles")]);
   const [kind = "", rest = ""] = actor.split(":");
-  if (kind === "job" || kind === "command") return t(kind, { name: rest });
+  if (kind === "job" || kind === "command" || kind === "key") return t(kind, { name: rest });
   const role = kind as "admin";
   return `${name ?? t("nobody")}, ${roles.has(role) ? roles(role) : kind}`;
 }
