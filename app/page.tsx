@@ -1,16 +1,26 @@
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Button } from "@/components/ui/button";
 import { Title } from "@/components/ui/headline";
+import { lastWorkspaceCookie } from "@/server/auth/last-workspace-cookie";
 import { currentMemberships, currentUser } from "@/server/auth/session";
 import { leave } from "./leave";
 
-/** The way in: to the one workspace a reader has, to a choice among several, or to the sign-in page. */
+/** The way in: to the workspace a reader was in last, or has only, to a choice among several, or to the sign-in page. */
 export default async function FirstPage() {
-  const [user, memberships, t] = await Promise.all([currentUser(), currentMemberships(), getTranslations("auth")]);
+  const [user, memberships, jar, t] = await Promise.all([
+    currentUser(),
+    currentMemberships(),
+    cookies(),
+    getTranslations("auth"),
+  ]);
   if (!user) redirect("/sign-in");
   const [only, ...others] = memberships;
-  if (only && others.length === 0) redirect(`/w/${only.slug}`);
+  const known =
+    memberships.find(({ slug }) => slug === jar.get(lastWorkspaceCookie)?.value) ??
+    (others.length === 0 ? only : undefined);
+  if (known) redirect(`/w/${known.slug}`);
   return (
     <main id="main" tabIndex={-1} className="mx-auto grid max-w-[34rem] gap-6 px-4 py-24 outline-none">
       <Title>{only ? t("workspaces") : t("noWorkspace.title")}</Title>

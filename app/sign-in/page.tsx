@@ -11,16 +11,19 @@ import { ownPath } from "@/server/auth/own-path";
 import { currentUser } from "@/server/auth/session";
 import { env } from "@/server/env";
 import { enter } from "./actions";
+import { ProviderLink } from "./provider-link";
+import { Refusal } from "./refusal";
 
-type Props = { searchParams: Promise<{ to?: string | string[] }> };
+type Asked = { to?: string | string[]; refused?: string | string[]; error?: string | string[] };
+type Props = { searchParams: Promise<Asked> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth"))("title") };
 }
 
 export default async function SignInPage({ searchParams }: Props) {
-  const [{ to }, user, t] = await Promise.all([searchParams, currentUser(), getTranslations("auth")]);
-  const back = ownPath(to);
+  const [asked, user, t] = await Promise.all([searchParams, currentUser(), getTranslations("auth")]);
+  const back = ownPath(asked.to);
   if (user) redirect(back);
   return (
     <main id="main" tabIndex={-1} className="mx-auto grid max-w-[26rem] gap-8 px-4 py-16 outline-none sm:py-24">
@@ -30,6 +33,7 @@ export default async function SignInPage({ searchParams }: Props) {
         </p>
         <Title>{t("lede")}</Title>
       </header>
+      <Refusal asked={asked} provider={env().provider?.name ?? ""} />
       <ActionForm action={enter.bind(null, back)} label={t("title")} className="grid gap-5">
         <FormInput name="email" type="email" label={t("email")} autoComplete="username" required />
         <FormInput name="password" type="password" label={t("password")} autoComplete="current-password" required />
@@ -37,6 +41,7 @@ export default async function SignInPage({ searchParams }: Props) {
           <SubmitButton>{t("submit")}</SubmitButton>
         </div>
       </ActionForm>
+      <ProviderLink to={back} />
       {env().demo && <DemoAccounts />}
     </main>
   );

@@ -78,7 +78,7 @@ function TopBar({ workspaceName, dataThrough, nav, act, words, homeHref, account
 function Where({ workspaceName, dataThrough, account }: Pick<Props, "workspaceName" | "dataThrough" | "account">) {
   return (
     <div className="mt-4 px-3 text-ink-faint text-tiny">
-      <p className="font-medium text-ink-soft">{workspaceName}</p>
+      <div className="font-medium text-ink-soft">{workspaceName}</div>
       <p>{dataThrough}</p>
       {account && <div className="mt-3">{account}</div>}
     </div>

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Shell } from "@/components/shell/shell";
+import { WorkspaceSwitch } from "@/components/shell/workspace-switch";
 import { may } from "@/server/auth/permissions";
-import { currentMember } from "@/server/auth/session";
+import { currentMember, currentMemberships } from "@/server/auth/session";
 import { callerFor } from "@/server/trpc/caller";
 import { Account } from "./account-box";
 import { navigation } from "./navigation";
@@ -19,8 +20,9 @@ export default async function WorkspaceLayout({ params, children }: Params & { c
   const { workspace } = await params;
   const member = await currentMember(workspace);
   const caller = await callerFor(workspace);
-  const [{ dataThrough, openAlerts }, t, ui, format] = await Promise.all([
+  const [{ dataThrough, openAlerts }, memberships, t, ui, format] = await Promise.all([
     caller.workspaces.shell(),
+    currentMemberships(),
     getTranslations("shell"),
     getTranslations("ui"),
     getFormatter(),
@@ -29,7 +31,15 @@ export default async function WorkspaceLayout({ params, children }: Params & { c
   const act = may(member, "changes:record") ? "record" : may(member, "changes:draft") ? "draft" : null;
   return (
     <Shell
-      workspaceName={member.workspaceName}
+      workspaceName={
+        <WorkspaceSwitch
+          name={member.workspaceName}
+          label={t("workspaces")}
+          others={memberships
+            .filter((one) => one.slug !== workspace)
+            .map(({ slug, workspaceName: name }) => ({ href: `/w/${slug}`, name }))}
+        />
+      }
       dataThrough={
         dataThrough ? ui("dataThrough", { day: format.dateTime(new Date(dataThrough), "day") }) : t("noData")
       }

@@ -1,25 +1,26 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { ActionForm } from "@/components/form/action-form";
-import { FormInput } from "@/components/form/form-input";
-import { SubmitButton } from "@/components/form/submit-button";
 import { PageHeader } from "@/components/shell/page-header";
-import { Button } from "@/components/ui/button";
 import { Definition } from "@/components/ui/definition";
 import { Title } from "@/components/ui/headline";
 import { Section } from "@/components/ui/section";
-import { passwordLength } from "@/server/auth/password-length";
 import { currentMember, currentUser } from "@/server/auth/session";
-import { changePassword, signOutEverywhere } from "./actions";
+import { Identity } from "./identity";
+import { PasswordForm } from "./password-form";
+import { Sessions } from "./sessions";
 
-type Props = { params: Promise<{ workspace: string }> };
+type Props = {
+  params: Promise<{ workspace: string }>;
+  searchParams: Promise<{ link?: string | string[] }>;
+};
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth.account"))("title") };
 }
 
-export default async function AccountPage({ params }: Props) {
-  const [member, user] = await Promise.all([currentMember((await params).workspace), currentUser()]);
+export default async function AccountPage({ params, searchParams }: Props) {
+  const [{ workspace }, { link }] = await Promise.all([params, searchParams]);
+  const [member, user] = await Promise.all([currentMember(workspace), currentUser()]);
   const [t, settings, roles] = await Promise.all([
     getTranslations("auth.account"),
     getTranslations("settings"),
@@ -36,41 +37,17 @@ export default async function AccountPage({ params }: Props) {
       <PageHeader>
         <Title>{t("title")}</Title>
       </PageHeader>
-      <div className="grid max-w-[30rem] gap-12">
+      <div className="grid gap-12">
         <Definition items={facts} />
-        <Section question={t("passwordQuestion")}>
-          <ActionForm action={changePassword} label={t("passwordQuestion")} className="grid gap-5">
-            <input type="hidden" name="username" value={user?.email} autoComplete="username" />
-            <FormInput
-              name="currentPassword"
-              type="password"
-              label={t("current")}
-              autoComplete="current-password"
-              required
-            />
-            <FormInput
-              name="newPassword"
-              type="password"
-              label={t("new")}
-              hint={t("newHint", { minimum: passwordLength.min })}
-              minLength={passwordLength.min}
-              maxLength={passwordLength.max}
-              autoComplete="new-password"
-              required
-            />
-            <FormInput name="againPassword" type="password" label={t("again")} autoComplete="new-password" required />
-            <div>
-              <SubmitButton look="plain">{t("save")}</SubmitButton>
-            </div>
-          </ActionForm>
-        </Section>
         <Section question={t("sessionsQuestion")} subtitle={t("sessionsNote")}>
-          <form action={signOutEverywhere}>
-            <Button type="submit" look="grave">
-              {t("endSessions")}
-            </Button>
-          </form>
+          <Sessions workspace={workspace} tz={member.tz} />
         </Section>
+        {user?.hasPassword && (
+          <Section question={t("passwordQuestion")} subtitle={t("passwordNote")}>
+            <PasswordForm workspace={workspace} email={user.email} />
+          </Section>
+        )}
+        {user && <Identity workspace={workspace} user={user} asked={typeof link === "string" ? link : undefined} />}
       </div>
     </>
   );

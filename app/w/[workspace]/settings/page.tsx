@@ -5,9 +5,10 @@ import { Table } from "@/components/ui/table";
 import { Tag } from "@/components/ui/tag";
 import { currentMember } from "@/server/auth/session";
 import { type Caller, callerFor } from "@/server/trpc/caller";
-import { AddMember } from "./add-member";
 import { EditMember } from "./edit-member";
 import { SettingsFrame } from "./frame";
+import { InviteMember } from "./invite-member";
+import { Waiting } from "./waiting";
 
 type Props = { params: Promise<{ workspace: string }> };
 type Person = Awaited<ReturnType<Caller["workspaces"]["people"]>>[number];
@@ -19,8 +20,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function MembersPage({ params }: Props) {
   const { workspace } = await params;
   const caller = await callerFor(workspace);
-  const [people, me, t] = await Promise.all([
+  const [people, waiting, me, t] = await Promise.all([
     caller.workspaces.people(),
+    caller.workspaces.waiting(),
     currentMember(workspace),
     getTranslations("settings"),
   ]);
@@ -29,8 +31,13 @@ export default async function MembersPage({ params }: Props) {
       <Section question={t("membersQuestion")} subtitle={t("membersNote")}>
         <Members workspace={workspace} people={people} myId={me.userId} />
       </Section>
-      <Section question={t("addQuestion")} subtitle={t("addNote")}>
-        <AddMember workspace={workspace} />
+      {waiting.length > 0 && (
+        <Section question={t("waitingQuestion")}>
+          <Waiting workspace={workspace} invitations={waiting} />
+        </Section>
+      )}
+      <Section question={t("inviteQuestion")} subtitle={t("inviteNote")}>
+        <InviteMember workspace={workspace} />
       </Section>
     </SettingsFrame>
   );
