@@ -44,7 +44,7 @@ for (const role of roles) {
       await page.goto(`/w/${slug}/alerts`);
       const links = page.getByRole("navigation", { name: words("ui.mainNavigation") }).getByRole("link");
       const needs = { data: "data:import", settings: "workspace:administer" } as const;
-      const all = ["home", "changes", "alerts", "data", "settings"] as const;
+      const all = ["home", "changes", "alerts", "customers", "data", "settings"] as const;
       const mine = all.filter((name) => !(name in needs) || may(accountOf(role), needs[name as keyof typeof needs]));
       await expect(links).toHaveText(mine.map((name) => new RegExp(`^${words(`shell.${name}`)}`)));
       for (const link of await links.all()) {

@@ -25,6 +25,8 @@ export async function getFigures(currency: string) {
       format.number(major(minor), { style: "currency", currency, notation: "compact", maximumSignificantDigits: 2 }),
     /** An amount that is known. */
     amount: (minor: number) => format.number(major(minor), { style: "currency", currency, maximumFractionDigits: 0 }),
+    /** An amount to the last coin: what somebody paid. */
+    exact: (minor: number) => format.number(major(minor), { style: "currency", currency }),
     day: (day: string) => format.dateTime(new Date(day), "day"),
     short: (day: string) => format.dateTime(new Date(day), "short"),
     moment: (at: Date, tz: string) => format.dateTime(at, "minute", { timeZone: tz }),

@@ -7,6 +7,7 @@ const pages = [
   { path: "", name: "home", action: "pages:read" },
   { path: "/changes", name: "changes", action: "pages:read" },
   { path: "/alerts", name: "alerts", action: "pages:read" },
+  { path: "/customers", name: "customers", action: "pages:read" },
   { path: "/data", name: "data", action: "data:import" },
   { path: "/settings", name: "settings", action: "workspace:administer" },
 ] as const satisfies readonly { path: string; name: string; action: Action }[];
