@@ -32,8 +32,20 @@ describe("COPY", () => {
       copy.add("one\tx");
       await copy.finish();
     });
-    await expect(failing).rejects.toThrow(/aborted/);
+    await expect(failing).rejects.toThrow(/invalid input syntax for type integer: "one"/);
     expect(await database.owner.sql`select 1 as one`).toHaveLength(1);
+  });
+  it("refused in the middle, it says why at the next piece", async () => {
+    const failing = database.owner.sql.begin(async (sql) => {
+      await sql.unsafe(table);
+      const copy = new CopyRows(sql, "sheet", 1_000_000);
+      for (let i = 0; i < 5_000; i++) {
+        copy.add(`${i === 5 ? "five" : i}\t${"x".repeat(1_000)}`);
+        await copy.settle();
+      }
+      await copy.finish();
+    });
+    await expect(failing).rejects.toThrow(/invalid input syntax for type integer: "five"/);
   });
   it("aborted in the middle, the transaction is rolled back and the connection lives", async () => {
     const failing = database.owner.sql.begin(async (sql) => {

@@ -1,9 +1,6 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
-import { setTimeout as wait } from "node:timers/promises";
 import type postgres from "postgres";
-
-const lookAgainMs = 1_000;
 
 /**
  * Rows on their way into a staging table by COPY. `add` never waits; `settle` does, and is called between pieces of
@@ -13,6 +10,8 @@ export class CopyRows {
   private text = "";
   private rows = 0;
   private out: Writable | undefined;
+  /** Why the server ended the COPY under way. */
+  private refusal: Error | undefined;
 
   constructor(
     private readonly sql: postgres.TransactionSql,
@@ -31,6 +30,7 @@ export class CopyRows {
     const out = await this.stream();
     const bytes = Buffer.from(this.text, "utf8");
     this.text = "";
+    if (this.refusal) throw this.refusal;
     if (!out.write(bytes)) await once(out, "drain");
     if (this.rows >= this.batchSize) await this.finish();
   }
@@ -44,10 +44,10 @@ export class CopyRows {
     }
     if (!this.out) return;
     const { out } = this;
-    const ended = new AbortController();
-    const finished = once(out, "finish").finally(() => ended.abort());
+    if (this.refusal) throw this.refusal;
+    const finished = once(out, "finish");
     out.end();
-    await Promise.race([finished, this.serverRefuses(ended.signal)]);
+    await finished;
     this.out = undefined;
   }
 
@@ -60,22 +60,11 @@ export class CopyRows {
   private async stream(): Promise<Writable> {
     if (!this.out) {
       this.out = await this.sql.unsafe(`copy ${this.into} from stdin`).writable();
-      this.out.on("error", () => {});
+      this.out.on("error", (error) => {
+        this.refusal ??= error;
+      });
     }
     return this.out;
-  }
-
-  /** The driver does not say when the server ends a COPY with an error: the next statement then does. */
-  private async serverRefuses(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
-      await wait(lookAgainMs, undefined, { signal }).catch(() => {});
-      if (signal.aborted) return;
-      try {
-        await this.sql.unsafe("select 1");
-      } catch (error) {
-        if (!(error instanceof Error && error.message.startsWith("COPY_IN_PROGRESS"))) throw error;
-      }
-    }
   }
 }
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import busboy from "busboy";
+import { databaseFault } from "../database-fault";
 import { Invalid, Limit } from "../errors";
 
 export interface Upload {
@@ -31,7 +32,8 @@ export async function receiveUpload(request: Request, target: string): Promise<U
   });
   form.on("file", (_, stream, info) => {
     file = keep(stream, target).then((kept) => ({ ...kept, name: path.basename(info.filename || "file.csv") }));
-    file.catch(() => {});
+    // A file that cannot be written ends the reading too: nobody would take its bytes any more.
+    file.catch((error: Error) => form.destroy(error));
   });
   try {
     await pipeline(Readable.fromWeb(request.body as Parameters<typeof Readable.fromWeb>[0]), form);
@@ -43,7 +45,8 @@ export async function receiveUpload(request: Request, target: string): Promise<U
     // Until its stream has ended the file may still come to be.
     await file?.catch(() => {});
     await rm(target, { force: true });
-    throw error instanceof Invalid || error instanceof Limit ? error : new Invalid("ingest.uploadBroken", {}, "file");
+    if (error instanceof Invalid || error instanceof Limit) throw error;
+    throw databaseFault(error) ?? new Invalid("ingest.uploadBroken", {}, "file");
   }
 }
 
