@@ -1,4 +1,5 @@
 import { ownCopy } from "./keys";
+import type { OpeningHours } from "./opening-hours";
 
 /** How often each spelling came; the commonest wins, the first in code order among equals, whatever order they came in. */
 class Spellings {
@@ -37,24 +38,35 @@ export interface StoreEntry {
   told?: StoreDetails;
 }
 
+/** The row of a file that says it. */
+export interface ToldAt {
+  file: string;
+  line: number;
+}
+
 export interface StoreDetails {
+  at: ToldAt;
   name?: string;
   tz?: string;
   lat?: number;
   lon?: number;
   region?: string;
   format?: string;
+  hours?: OpeningHours;
   openedOn?: string;
   closedOn?: string;
   successor?: string;
 }
 
 export interface ProductDetails {
+  at: ToldAt;
   name?: string;
   /** Parts joined by `pathMark`. */
   path?: string;
   merchandise?: boolean;
   successor?: string;
+  /** Under the file's own column names. */
+  attributes?: Record<string, string>;
 }
 
 export interface ProductEntry {
@@ -78,16 +90,26 @@ export function splitPath(text: string): string {
 /** The stores or products that a batch has met, each with an ordinal that its lines carry into staging. */
 class Book<E extends { ordinal: number; code: string }> {
   private readonly byCode = new Map<string, E>();
+  private last = 0;
 
   constructor(private readonly make: (code: string, ordinal: number) => E) {}
 
   entry(code: string): E {
     let found = this.byCode.get(code);
     if (!found) {
-      found = this.make(ownCopy(code), this.byCode.size + 1);
+      found = this.make(ownCopy(code), ++this.last);
       this.byCode.set(found.code, found);
     }
     return found;
+  }
+
+  has(code: string): boolean {
+    return this.byCode.has(code);
+  }
+
+  /** Forgets what was refused after all; its ordinal is not given again. */
+  drop(code: string): void {
+    this.byCode.delete(code);
   }
 
   all(): E[] {

@@ -1,6 +1,7 @@
 import { completeThrough } from "./complete-through";
 import { CopyRows } from "./copy-rows";
 import { decimalText } from "./decimal";
+import type { Header } from "./header";
 import type { Imported, ImportTask } from "./import-task";
 import type { PurchaseMapping } from "./mapping";
 import { mergeProducts, mergeStores } from "./merge-catalogue";
@@ -21,6 +22,7 @@ import {
 } from "./stage-lines";
 import { startReading } from "./start-reading";
 import { judgeStoreDays } from "./store-days";
+import { refuseUnknownSuccessors } from "./successors";
 
 type Task = ImportTask<PurchaseMapping>;
 type PurchaseReading = Reading<PurchaseMapping>;
@@ -35,12 +37,13 @@ export async function importPurchases(task: Task): Promise<Imported> {
   task.progress.update({ state: "merging", step: "checking" });
   await sql.unsafe("analyze stage_line");
   const repeated = await settleKeys(task, reading);
+  await task.trial?.staged(sql, "stage_line");
   const span = await spanOfLines(sql);
   task.progress.update({ step: "catalogue" });
   const newStores = await mergeStores(target, reading.stores, reading.storeZones);
   const newProducts = await mergeProducts(target, reading.products, merchandiseRule(task.mapping));
   task.progress.update({ step: "people" });
-  const people = await mergePeople(target, "stage_line");
+  const people = await mergePeople(target, "stage_line", reading.identityKind);
   await mergeAnonymous(target);
   task.progress.update({ step: "lines" });
   const wholeReceipts = task.mapping.wholeReceipts && !reading.hasLineIds;
@@ -62,8 +65,17 @@ export async function importPurchases(task: Task): Promise<Imported> {
 
 async function readAll(task: Task, reading: PurchaseReading, copy: CopyRows): Promise<number> {
   const done: Done = { bytes: 0 };
-  await readFiles(task, reading, "stores", null, (on, file, header) => storeRows(on, file.name, header), done);
-  await readFiles(task, reading, "products", null, (on, file, header) => productRows(on, file.name, header), done);
+  const { stores, products } = task.mapping.related;
+  const shops = ({ name }: { name: string }, header: Header) => ({ name, header, columns: stores?.columns });
+  const goods = ({ name }: { name: string }, header: Header) => ({
+    name,
+    header,
+    ...products,
+    columns: products?.columns,
+  });
+  await readFiles(task, reading, "stores", null, (on, file, header) => storeRows(on, shops(file, header)), done);
+  await readFiles(task, reading, "products", null, (on, file, header) => productRows(on, goods(file, header)), done);
+  await refuseUnknownSuccessors(task, reading);
   const people = new CopyRows(task.sql, "stage_customer", task.batchSize);
   await readFiles(
     task,

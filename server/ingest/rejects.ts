@@ -14,7 +14,34 @@ export type RejectCode =
   | "score"
   | "yesNo"
   | "tooLong"
-  | "supersededInFile";
+  | "email"
+  | "phone"
+  | "suppressed"
+  | "degree"
+  | "saysNothing"
+  | "supersededInFile"
+  | "zone"
+  | "degrees"
+  | "openingHours"
+  | "closesBeforeOpens"
+  | "ownSuccessor"
+  | "unknownSuccessor"
+  | "untilBeforeDate"
+  | "unknownStore"
+  | "unknownProduct"
+  | "unknownCategory"
+  | "unknownChange"
+  | "unknownCustomer"
+  | "listFrozen"
+  | "titleLength"
+  | "hoursOfDay"
+  | "tags"
+  | "links"
+  | "otherInChange"
+  | "changeIncomplete"
+  | "stateByDates"
+  /** What the changes themselves refuse, under their own code. */
+  | `changes.${string}`;
 
 export interface Reject {
   file: string;

@@ -1,5 +1,5 @@
 import { and, eq, ne } from "drizzle-orm";
-import { type BatchKind, type FileRole, importBatch, source } from "@/db/schema";
+import { importBatch, source } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
 import { record } from "../audit/record";
 import { databaseFault } from "../database-fault";
@@ -8,27 +8,10 @@ import { enqueue } from "../jobs/enqueue";
 import type { Workshop } from "../jobs/run";
 import { log } from "../log";
 import { inWorkspace, type Scope, todayOf } from "../scope";
-import { BatchProgress, type Progress } from "./batch-progress";
-import type { ImportTask } from "./import-task";
-import { importers } from "./importers";
-import type { InputFile } from "./input-file";
-import { parseMapping } from "./open-batch";
+import { BatchProgress } from "./batch-progress";
+import { type Batch, importerOf, prepareTask, type RunOptions } from "./prepare-task";
 import type { Rejects } from "./rejects";
 import type { BatchReport, Outcome } from "./report";
-import { lockSource } from "./source-lock";
-
-export interface RunOptions {
-  workspaceId: number;
-  batchId: number;
-  files: { role: FileRole; file: InputFile }[];
-  /** Rows per COPY; changes speed, nothing else. */
-  batchSize?: number;
-  onProgress?(progress: Progress): void;
-}
-
-type Batch = typeof importBatch.$inferSelect & { sourceName: string };
-
-const defaultBatchSize = 500_000;
 
 /**
  * Reads and merges one batch in one transaction of the owner: facts, catalogue, people, rejects, report, audit and the
@@ -54,10 +37,16 @@ export async function runBatch(workshop: Workshop, options: RunOptions): Promise
   try {
     return await workshop.owner.db.transaction(async (tx) => {
       const owned: Scope = { ...scope, db: tx, today: todayOf(scope.workspace, started) };
-      const task = await prepare(owned, batch, options, progress);
+      const task = await prepareTask(owned, batch, options, progress);
       const { outcome, rejects } = await importerOf(batch.kind).run(task);
       await progress.stop();
-      return await finish(owned, batch, outcome, rejects, workshop.clock);
+      return await finish(
+        owned,
+        { ...batch, referencesId: task.target.referencesId },
+        outcome,
+        rejects,
+        workshop.clock,
+      );
     });
   } catch (error) {
     await progress.stop();
@@ -85,69 +74,6 @@ async function takeBatch(scope: Scope, batchId: number): Promise<Batch> {
   return { ...found.batch, sourceName: found.sourceName };
 }
 
-async function prepare(
-  { db, workspace: space, now }: Scope,
-  batch: Batch,
-  options: RunOptions,
-  progress: BatchProgress,
-): Promise<ImportTask> {
-  const sql = clientOf(db);
-  await tune(sql);
-  await lockSource(sql, space.id, batch.sourceName);
-  await sql.unsafe(
-    `update import_batch set state = 'failed', finished_at = $4, error = '{"code":"ingest.interrupted","params":{}}'
-     where workspace_id = $1 and source_id = $2 and id <> $3 and state in ('reading', 'merging')`,
-    [space.id, batch.sourceId, batch.id, now.toISOString()],
-  );
-  const mapping = parseMapping(batch.kind, batch.mapping);
-  const referencesId = await referencesOf(sql, space.id, batch, mapping.referencesOf);
-  await sql.unsafe("update import_batch set references_id = $3 where workspace_id = $1 and id = $2", [
-    space.id,
-    batch.id,
-    referencesId,
-  ]);
-  return {
-    sql,
-    workspace: space,
-    sourceName: batch.sourceName,
-    target: { sql, workspaceId: space.id, batchId: batch.id, sourceId: batch.sourceId, referencesId },
-    mapping,
-    files: options.files,
-    batchSize: options.batchSize ?? defaultBatchSize,
-    completeThrough: batch.completeThrough,
-    now,
-    progress,
-  };
-}
-
-/** Memory for one large transaction, and an end to it soon after its importer was killed; where the server allows. */
-async function tune(sql: ImportTask["sql"]): Promise<void> {
-  for (const setting of ["work_mem = '96MB'", "temp_buffers = '64MB'", "client_connection_check_interval = '1s'"]) {
-    await sql.savepoint((inner) => inner.unsafe(`set local ${setting}`)).catch(() => undefined);
-  }
-}
-
-async function referencesOf(
-  sql: ImportTask["sql"],
-  workspaceId: number,
-  batch: Batch,
-  name: string | undefined,
-): Promise<number> {
-  if (name === undefined || name === batch.sourceName) return batch.sourceId;
-  const [row] = await sql.unsafe<{ id: string }[]>("select id from source where workspace_id = $1 and name = $2", [
-    workspaceId,
-    name,
-  ]);
-  if (!row) throw new NotFound("ingest.source", { source: name });
-  return Number(row.id);
-}
-
-function importerOf(kind: BatchKind) {
-  const importer = importers[kind];
-  if (!importer) throw new Error(`no importer for ${kind}`);
-  return importer;
-}
-
 async function finish(
   scope: Scope,
   batch: Batch,
@@ -165,6 +91,7 @@ async function finish(
     .set({
       state: "done",
       report: { ...report },
+      referencesId: batch.referencesId,
       error: null,
       firstDay: outcome.firstDay,
       lastDay: outcome.lastDay,

@@ -1,0 +1,84 @@
+import type { BatchKind, FileRole, importBatch } from "@/db/schema";
+import { clientOf } from "@/db/transaction-client";
+import { NotFound } from "../errors";
+import type { Scope } from "../scope";
+import type { BatchProgress, Progress } from "./batch-progress";
+import type { ImportTask } from "./import-task";
+import { importers } from "./importers";
+import type { InputFile } from "./input-file";
+import { parseMapping } from "./open-batch";
+import { lockSource } from "./source-lock";
+
+export interface RunOptions {
+  workspaceId: number;
+  batchId: number;
+  files: { role: FileRole; file: InputFile }[];
+  /** Rows per COPY; changes speed, nothing else. */
+  batchSize?: number;
+  onProgress?(progress: Progress): void;
+}
+
+export type Batch = typeof importBatch.$inferSelect & { sourceName: string };
+
+const defaultBatchSize = 500_000;
+
+/** What an importer works with, inside one transaction of the owner: the source is locked, names are looked up. */
+export async function prepareTask(
+  scope: Scope,
+  batch: Batch,
+  options: Pick<RunOptions, "files" | "batchSize">,
+  progress: BatchProgress,
+): Promise<ImportTask> {
+  const { db, workspace: space, now } = scope;
+  const sql = clientOf(db);
+  await tune(sql);
+  await lockSource(sql, space.id, batch.sourceName);
+  await sql.unsafe(
+    `update import_batch set state = 'failed', finished_at = $4, error = '{"code":"ingest.interrupted","params":{}}'
+     where workspace_id = $1 and source_id = $2 and id <> $3 and state in ('reading', 'merging')`,
+    [space.id, batch.sourceId, batch.id, now.toISOString()],
+  );
+  const mapping = parseMapping(batch.kind, batch.mapping);
+  const referencesId = await referencesOf(sql, space.id, batch, mapping.referencesOf);
+  return {
+    sql,
+    scope,
+    workspace: space,
+    sourceName: batch.sourceName,
+    target: { sql, workspaceId: space.id, batchId: batch.id, sourceId: batch.sourceId, referencesId },
+    mapping,
+    files: options.files,
+    batchSize: options.batchSize ?? defaultBatchSize,
+    completeThrough: batch.completeThrough,
+    now,
+    progress,
+  };
+}
+
+/** Memory for one large transaction, and an end to it soon after its importer was killed; where the server allows. */
+async function tune(sql: ImportTask["sql"]): Promise<void> {
+  for (const setting of ["work_mem = '96MB'", "temp_buffers = '64MB'", "client_connection_check_interval = '1s'"]) {
+    await sql.savepoint((inner) => inner.unsafe(`set local ${setting}`)).catch(() => undefined);
+  }
+}
+
+async function referencesOf(
+  sql: ImportTask["sql"],
+  workspaceId: number,
+  batch: Batch,
+  name: string | undefined,
+): Promise<number> {
+  if (name === undefined || name === batch.sourceName) return batch.sourceId;
+  const [row] = await sql.unsafe<{ id: string }[]>("select id from source where workspace_id = $1 and name = $2", [
+    workspaceId,
+    name,
+  ]);
+  if (!row) throw new NotFound("ingest.source", { source: name });
+  return Number(row.id);
+}
+
+export function importerOf(kind: BatchKind) {
+  const importer = importers[kind];
+  if (!importer) throw new Error(`no importer for ${kind}`);
+  return importer;
+}
