@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { createWorkspace } from "../workspaces/create-workspace";
-import { endSessions, membershipsOf, prefer, userOfSession } from "./accounts";
+import { prefer, userOfSession } from "./accounts";
 import { changePassword } from "./change-password";
 import { createAccount } from "./create-account";
+import { endSession, endSessionOf, endSessions, sessionsOf, startSession } from "./sessions";
+import { tokenHash } from "./token";
 import { verifySignIn } from "./verify-sign-in";
 
 let database: TestDatabase;
@@ -118,66 +120,147 @@ describe("a locked network address", () => {
   });
 });
 
-describe("a session", () => {
-  const session = async (userId: number, version: number) => userOfSession(database.app.db, userId, version);
+const day = 24 * 60 * 60;
+const at = (seconds: number) => new Date(start + seconds * 1000);
+const browser = new Headers({
+  "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+  "x-forwarded-for": "203.0.113.9",
+});
 
-  it("of the present version -> the account; of a past one, a future one, nobody's -> null", async () => {
+/** A session of an account, as the key that `auth()` tells of it. */
+async function session(userId: number, seconds = 0): Promise<string> {
+  const who = { userId, seenHash: null, headers: browser, now: at(seconds) };
+  const token = await startSession(database.app.db, who);
+  if (!token) throw new Error("no session");
+  return tokenHash(token);
+}
+const found = (key: string, seconds = 0) => userOfSession(database.app.db, key, at(seconds));
+
+describe("a session", () => {
+  it("has its token kept as a hash only; another token, or the hash itself, opens nothing", async () => {
     const { email, userId } = await account();
-    expect(await session(userId, 1)).toMatchObject({ userId, email });
-    expect(await session(userId, 0)).toBeNull();
-    expect(await session(userId, 2)).toBeNull();
-    expect(await session(999_999, 1)).toBeNull();
+    const token = await startSession(database.app.db, { userId, seenHash: null, headers: browser, now: at(0) });
+    if (!token) throw new Error("no session");
+    expect(Buffer.from(token, "base64url")).toHaveLength(32);
+    const [row] = await database.owner.sql`select token_hash as hash from user_session where user_id = ${userId}`;
+    expect(row?.hash).toBe(tokenHash(token));
+    expect((await found(tokenHash(token)))?.user).toMatchObject({ userId, email, hasPassword: true });
+    for (const other of [token, tokenHash(tokenHash(token)), tokenHash(""), ""]) expect(await found(other)).toBeNull();
   });
-  it("ended -> null with the next request", async () => {
+  it("is listed with browser and address, the one seen last first; that it was seen is kept every 5 minutes", async () => {
     const { userId } = await account();
-    await endSessions(database.app.db, userId);
-    expect(await session(userId, 1)).toBeNull();
-    expect(await session(userId, 2)).not.toBeNull();
+    const first = await session(userId);
+    await session(userId, 60);
+    const seen = async () => (await sessionsOf(database.app.db, userId, at(600))).map((one) => one.seenAt.getTime());
+    await found(first, 299);
+    expect(await seen()).toEqual([start + 60_000, start]);
+    await found(first, 301);
+    expect(await seen()).toEqual([start + 301_000, start + 60_000]);
+    expect((await sessionsOf(database.app.db, userId, at(600)))[0]).toMatchObject({
+      device: "Firefox, Linux",
+      address: "203.0.113.9",
+      startedAt: at(0),
+    });
+  });
+  it("is over after two weeks, however often it was seen; the next one forgets it", async () => {
+    const { userId } = await account();
+    const key = await session(userId);
+    for (let days = 1; days < 14; days++) expect(await found(key, days * day)).not.toBeNull();
+    expect(await found(key, 14 * day)).toBeNull();
+    expect(await sessionsOf(database.app.db, userId, at(14 * day))).toEqual([]);
+    await session(userId, 14 * day);
+    const [row] = await database.owner.sql`select count(*)::int as n from user_session where user_id = ${userId}`;
+    expect(row?.n).toBe(1);
+  });
+  it("signed out: its token, played again, opens nothing; others go on", async () => {
+    const { userId } = await account();
+    const [one, two] = [await session(userId), await session(userId)];
+    await endSessionOf(database.app.db, one, at(1));
+    expect([await found(one), await found(two)]).toEqual([null, expect.anything()]);
+  });
+  it("is ended from the list by its own account, and by nobody else's", async () => {
+    const [mine, theirs] = [await account(), await account()];
+    const key = await session(mine.userId);
+    const [listed] = await sessionsOf(database.app.db, mine.userId, at(0));
+    if (!listed) throw new Error("not listed");
+    await endSession(database.app.db, theirs.userId, listed.sessionId, at(1));
+    expect(await found(key)).not.toBeNull();
+    await endSession(database.app.db, mine.userId, listed.sessionId, at(1));
+    expect(await found(key)).toBeNull();
+    expect(await sessionsOf(database.app.db, mine.userId, at(1))).toEqual([]);
+  });
+  it("all others end, or all; another account's go on", async () => {
+    const [mine, theirs] = [await account(), await account()];
+    const [here, there, elsewhere] = [
+      await session(mine.userId),
+      await session(mine.userId),
+      await session(theirs.userId),
+    ];
+    const kept = (await found(here))?.user.sessionId ?? 0;
+    await endSessions(database.app.db, mine.userId, kept, at(1));
+    expect([await found(here), await found(there)]).toEqual([expect.anything(), null]);
+    await endSessions(database.app.db, mine.userId, null, at(1));
+    expect([await found(here), await found(elsewhere)]).toEqual([null, expect.anything()]);
+  });
+  it("does not begin for nobody, nor with a password that was changed while it was checked", async () => {
+    const { userId } = await account();
+    const begin = (who: number, seenHash: string | null) =>
+      startSession(database.app.db, { userId: who, seenHash, headers: browser, now: at(0) });
+    expect(await begin(999_999, null)).toBeNull();
+    expect(await begin(userId, "the hash before")).toBeNull();
   });
   it("keeps language and theme with the account; auto forgets the theme", async () => {
     const { userId } = await account();
+    const key = await session(userId);
     await prefer(database.app.db, userId, { locale: "fr", theme: "dark" });
-    expect(await session(userId, 1)).toMatchObject({ locale: "fr", theme: "dark" });
+    expect((await found(key))?.user).toMatchObject({ locale: "fr", theme: "dark" });
     await prefer(database.app.db, userId, { theme: "auto" });
-    expect(await session(userId, 1)).toMatchObject({ locale: "fr", theme: null });
+    expect((await found(key))?.user).toMatchObject({ locale: "fr", theme: null });
   });
-  it("a revoked membership is none from then on", async () => {
+  it("tells the workspaces of the moment: another role holds from then on, a revoked membership is none", async () => {
     const { userId } = await account();
-    expect(await membershipsOf(database.app.db, userId)).toMatchObject([{ workspaceId, slug: "w", role: "ops" }]);
-    await database.owner.sql`update member set revoked_at = now() where user_id = ${userId}`;
-    expect(await membershipsOf(database.app.db, userId)).toEqual([]);
-  });
-  it("another role holds from then on", async () => {
-    const { userId } = await account();
+    const key = await session(userId);
+    const seen = async () => (await found(key))?.memberships;
+    expect(await seen()).toMatchObject([{ workspaceId, slug: "w", role: "ops" }]);
     await database.owner.sql`update member set role = 'marketer', sees_people = true where user_id = ${userId}`;
-    expect(await membershipsOf(database.app.db, userId)).toMatchObject([{ role: "marketer", seesPeople: true }]);
+    expect(await seen()).toMatchObject([{ role: "marketer", seesPeople: true }]);
+    await database.owner.sql`update member set revoked_at = now() where user_id = ${userId}`;
+    expect(await seen()).toEqual([]);
   });
 });
 
 describe("changePassword", () => {
   const wishOf = async (wish: { current?: string; password?: string; again?: string }) => {
     const { userId, email } = await account();
-    const user = await userOfSession(database.app.db, userId, 1);
+    const [here, elsewhere] = [await session(userId), await session(userId)];
+    const user = (await found(here))?.user;
     if (!user) throw new Error("no account");
     const asked = { current: password, password: "une autre phrase", again: "une autre phrase", ...wish };
     const change = () => changePassword(database.app.db, { user, ...asked, address: email, now: new Date(start) });
-    return { change, email, userId };
+    return { change, email, here, elsewhere };
   };
 
-  it("the new one opens, the old one does not, sessions before it are over", async () => {
-    const { change, email, userId } = await wishOf({});
+  it("the new one opens, the old one does not; this session goes on, the others are over", async () => {
+    const { change, email, here, elsewhere } = await wishOf({});
     await change();
     expect(await tries(email, password)).toEqual({ outcome: "wrong" });
-    expect(await tries(email, "une autre phrase")).toMatchObject({ outcome: "welcome", sessionVersion: 2 });
-    expect(await userOfSession(database.app.db, userId, 1)).toBeNull();
+    expect(await tries(email, "une autre phrase")).toMatchObject({ outcome: "welcome" });
+    expect([await found(here), await found(elsewhere)]).toEqual([expect.anything(), null]);
   });
   it.each([
     [{ current: "not this" }, "auth.currentWrong", "currentPassword"],
     [{ password: "short", again: "short" }, "tooShort", "newPassword"],
     [{ again: "something else" }, "auth.notSame", "againPassword"],
-  ])("%o -> %s at %s", async (wish, code, field) => {
-    const { change } = await wishOf(wish);
+  ])("%o -> %s at %s, and no session ends", async (wish, code, field) => {
+    const { change, elsewhere } = await wishOf(wish);
     await expect(change()).rejects.toMatchObject({ code, field });
+    expect(await found(elsewhere)).not.toBeNull();
+  });
+  it("given again by a command: every session is over", async () => {
+    const { email, here } = await wishOf({});
+    const rest = { name: "Somebody", password, role: "ops", seesPeople: false } as const;
+    await createAccount(database.owner, { workspaceId, email, ...rest });
+    expect(await found(here)).toBeNull();
   });
 });
 
