@@ -33,11 +33,11 @@ export async function followChange(
   const before = await completeThrough(scope, target);
   const cohort = await openCohort(scope, target, before.through);
   if (cohort === null) return null;
-  const { through: fed } = await completeThrough(scope, target);
-  const through = earlier(fed, closesOn(target, cohort).day);
+  const data = await completeThrough(scope, target);
+  const through = earlier(data.through, closesOn(target, cohort).day);
   if (through < cohort.day0) return null;
   await say("counting");
-  await gatherMembers(scope, target, through);
+  await gatherMembers(scope, target, through, data);
   await countDays(scope, target, cohort.roundDays, through);
   const monitors = await advanceMonitors(scope, target, cohort, through);
   await say("reading");
