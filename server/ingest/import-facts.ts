@@ -1,9 +1,11 @@
 import type { Imported, ImportTask } from "./import-task";
 import { interactionRows } from "./interaction-row";
-import type { InteractionMapping, ResponseMapping } from "./mapping";
+import { invitationRows } from "./invitation-row";
+import type { InteractionMapping, InvitationMapping, Mapping, PersonaAnswerMapping, ResponseMapping } from "./mapping";
 import { mergeProducts, mergeStores } from "./merge-catalogue";
 import { type FactTable, mergeFacts } from "./merge-facts";
 import { mergePeople } from "./merge-people";
+import { personaAnswerRows } from "./persona-answer-row";
 import { type Begin, readFiles, refuseIfAllAre } from "./read-files";
 import { emptyReport, type Outcome } from "./report";
 import { responseRows } from "./response-row";
@@ -21,7 +23,17 @@ export function importInteractions(task: ImportTask<InteractionMapping>): Promis
   return importFacts(task, "interaction", (on, file, header) => interactionRows(on, file.name, header));
 }
 
-async function importFacts<M extends ResponseMapping | InteractionMapping>(
+/** The same for invitations to a survey. */
+export function importInvitations(task: ImportTask<InvitationMapping>): Promise<Imported> {
+  return importFacts(task, "survey_invitation", (on, file, header) => invitationRows(on, file.name, header));
+}
+
+/** The same for what people said of themselves. */
+export function importPersonaAnswers(task: ImportTask<PersonaAnswerMapping>): Promise<Imported> {
+  return importFacts(task, "persona_answer", (on, file, header) => personaAnswerRows(on, file.name, header));
+}
+
+async function importFacts<M extends Mapping>(
   task: ImportTask<M>,
   table: FactTable,
   begin: Begin<M>,
@@ -35,10 +47,11 @@ async function importFacts<M extends ResponseMapping | InteractionMapping>(
   task.progress.update({ state: "merging", step: "checking" });
   await sql.unsafe("analyze stage_fact");
   const repeated = await settleFactKeys(sql, reading.hasLineIds);
+  await task.trial?.staged(sql, "stage_fact");
   task.progress.update({ step: "people" });
   const newStores = await mergeStores(target, reading.stores, reading.storeZones);
   const newProducts = await mergeProducts(target, reading.products, null);
-  const people = await mergePeople(target, "stage_fact");
+  const people = await mergePeople(target, "stage_fact", reading.identityKind);
   task.progress.update({ step: "lines" });
   const merged = await mergeFacts(target, table);
   const [span] = await sql.unsafe<{ first: string | null; last: string | null }[]>(

@@ -1,4 +1,5 @@
 import { createHmac, hash } from "node:crypto";
+import type { IdentityKind } from "@/db/schema";
 
 const separator = "\u001f";
 const maxCached = 100_000;
@@ -14,19 +15,22 @@ export function receiptKey(source: string, receipt: string, store: string): stri
   return BigInt.asIntN(64, BigInt(`0x${hex}`)).toString();
 }
 
-/** Keyed hashes of what a source calls its customers: equal within a workspace, meaningless outside it. */
+/** Keyed hashes of what customers are known by: equal within a workspace and kind, meaningless outside it. */
 export class IdentityHashes {
   private cache = new Map<string, string>();
+  private readonly key: Uint8Array;
 
-  constructor(private readonly key: Uint8Array) {}
+  constructor(workspaceKey: Uint8Array, kind: IdentityKind = "reference") {
+    this.key = kind === "reference" ? workspaceKey : createHmac("sha256", workspaceKey).update(kind).digest();
+  }
 
   /** 16 bytes in hexadecimal. */
-  of(reference: string): string {
-    const known = this.cache.get(reference);
+  of(value: string): string {
+    const known = this.cache.get(value);
     if (known !== undefined) return known;
-    const made = createHmac("sha256", this.key).update(reference.normalize("NFC")).digest("hex").slice(0, 32);
+    const made = createHmac("sha256", this.key).update(value.normalize("NFC")).digest("hex").slice(0, 32);
     if (this.cache.size >= maxCached) this.cache = new Map();
-    this.cache.set(ownCopy(reference), made);
+    this.cache.set(ownCopy(value), made);
     return made;
   }
 }

@@ -1,15 +1,18 @@
 import type { MergeTarget } from "./merge-catalogue";
 import type { MergedLines } from "./merge-lines";
+import { touchCustomers } from "./touch-customers";
 
-export type FactTable = "survey_response" | "interaction";
+export type FactTable = "survey_invitation" | "survey_response" | "persona_answer" | "interaction";
 
 const ownColumns: Record<FactTable, string> = {
-  survey_response: "score, store_id",
+  survey_invitation: "survey, channel, stratum, random",
+  survey_response: "score, store_id, survey, invitation_key",
+  persona_answer: "persona, answers",
   interaction: "kind, direction, mode, channel, store_id, product_id, resolved_first, transferred",
 };
 
 /**
- * Brings staged answers or interactions into their table, what was written with them into verbatim. The same key with
+ * Brings staged invitations, answers or interactions into their table, what was written with them into verbatim. The same key with
  * another content, or another customer, is a correction (D4): the old rows are set aside.
  */
 export async function mergeFacts(target: MergeTarget, table: FactTable): Promise<MergedLines> {
@@ -18,7 +21,7 @@ export async function mergeFacts(target: MergeTarget, table: FactTable): Promise
   await sql.unsafe(resolve);
   const old = await sql.unsafe(
     `create temp table stage_old on commit drop as
-     select o.row_key, o.customer_id from ${table} o join stage_resolved r using (row_key)
+     select o.row_key, o.customer_id, o.day from ${table} o join stage_resolved r using (row_key)
      left join verbatim v on v.workspace_id = $1 and v.customer_id = o.customer_id and v.source_id = $2
        and v.row_key = o.row_key
      where o.workspace_id = $1 and o.source_id = $2
@@ -54,6 +57,10 @@ export async function mergeFacts(target: MergeTarget, table: FactTable): Promise
      from stage_resolved where body is not null`,
     [workspaceId, sourceId, batchId],
   );
+  await touchCustomers(target, {
+    fresh: "select customer_id, day from stage_resolved",
+    gone: "select customer_id, day from stage_old",
+  });
   return { inserted: inserted.count, corrected: old.count, replaced: 0, unchanged: unchanged.count };
 }
 
@@ -61,7 +68,8 @@ const resolve = `
   create temp table stage_resolved on commit drop as
   select p.customer_id, f.row_key, f.identity_hash, to_timestamp(f.at_ms / 1000.0::double precision) as at,
     date '1970-01-01' + f.day_number as day, s.id as store_id, g.id as product_id, f.score, f.kind, f.direction, f.mode,
-    f.channel, f.resolved_first, f.transferred, f.body
+    f.channel, f.resolved_first, f.transferred, f.survey, f.invitation_key, f.stratum, f.random, f.persona, f.answers,
+    f.body
   from stage_fact f
   join stage_person p using (identity_hash)
   left join stage_store s on s.ordinal = f.store_ordinal

@@ -1,4 +1,5 @@
 import type { MergeTarget } from "./merge-catalogue";
+import { touchCustomers } from "./touch-customers";
 
 export interface MergedLines {
   inserted: number;
@@ -21,6 +22,12 @@ const resolved = `
   left join stage_anonymous a on l.identity_hash is null and a.store_id = s.id
   where l.kind <> 'refused'`;
 
+/** The first day of each person's new lines: of all that are staged, and of those that are left beside known ones. */
+const firstDays = "select customer_id, first_day as day from stage_person where first_day is not null";
+const freshDays = `
+  select p.customer_id, date '1970-01-01' + min(l.day_number) as day
+  from stage_line l join stage_person p using (identity_hash) where l.kind <> 'refused' group by p.customer_id`;
+
 /** Brings the staged lines into purchase_line: new ones in, equal ones left alone, others corrected (D4). */
 export async function mergeLines(target: MergeTarget, options: { wholeReceipts: boolean }): Promise<MergedLines> {
   const { sql, workspaceId, sourceId, batchId } = target;
@@ -38,6 +45,10 @@ export async function mergeLines(target: MergeTarget, options: { wholeReceipts: 
      from (${resolved}) r order by r.customer_id, r.line_key`,
     [workspaceId, sourceId, batchId],
   );
+  await touchCustomers(target, {
+    fresh: known?.any ? freshDays : firstDays,
+    gone: "select customer_id, day from stage_old",
+  });
   return { inserted: inserted.count, ...old };
 }
 

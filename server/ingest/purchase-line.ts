@@ -8,7 +8,7 @@ import type { TableReader } from "./read-table";
 import type { Reading } from "./reading";
 import { RowCells } from "./row-cells";
 import { purchaseFields } from "./schema";
-import { identityColumns, knownWord, momentOf, timeText } from "./shared-cells";
+import { identityColumns, identityIn, knownWord, momentOf, timeText } from "./shared-cells";
 
 type Field = (typeof purchaseFields)[number];
 type Kind = "sale" | "refund" | "adjustment";
@@ -88,8 +88,7 @@ export class PurchaseLines implements TableReader {
     const store = cells.code("store", constants.store);
     const product = cells.code("product", constants.product);
     const when = timeText(cells);
-    const customer = cells.text("customer");
-    if (customer.length > 200) cells.refuse("customer", customer, "tooLong", { max: 200 });
+    const customer = identityIn(reading, cells, "customer", reading.identityKind);
     const receipt = this.receipt(customer, when);
     const [channel, fulfilment] = this.way();
     const zone = (channel === "store" ? reading.storeZones.get(store) : undefined) ?? reading.workspace.tz;

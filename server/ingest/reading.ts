@@ -1,3 +1,4 @@
+import type { IdentityKind } from "@/db/schema";
 import type { Workspace } from "../scope";
 import { ProductBook, StoreBook } from "./catalogue-books";
 import { dateReader } from "./date-format";
@@ -22,7 +23,11 @@ export interface Reading<M> {
   workspace: { tz: string; currency: string; minorDigits: number };
   /** Last day that is believed, counted since 1970-01-01. */
   latestDay: number;
-  identities: IdentityHashes;
+  /** What the column `customer` holds. */
+  identityKind: IdentityKind;
+  identities: Readonly<Record<IdentityKind, IdentityHashes>>;
+  /** Hashes of identities that no file may name again: their person was erased or suppressed (D16). */
+  suppressed: ReadonlySet<string>;
   clock: DayClock;
   stores: StoreBook;
   products: ProductBook;
@@ -53,6 +58,7 @@ export interface ReadingOptions<M> {
   mapping: M;
   copy: RowTarget;
   identityKey: Uint8Array;
+  suppressed: ReadonlySet<string>;
   storeZones: Iterable<readonly [code: string, zone: string]>;
   now: Date;
 }
@@ -68,7 +74,15 @@ export function newReading<M extends Mapping>(options: ReadingOptions<M>): Readi
     sourceName: options.sourceName,
     workspace: { tz: workspace.tz, currency: workspace.currency, minorDigits: minorDigits(workspace.currency) },
     latestDay: Math.max(today, pinned) + daysOfGrace,
-    identities: new IdentityHashes(options.identityKey),
+    identityKind: mapping.identity,
+    identities: {
+      reference: new IdentityHashes(options.identityKey),
+      card: new IdentityHashes(options.identityKey, "card"),
+      email: new IdentityHashes(options.identityKey, "email"),
+      phone: new IdentityHashes(options.identityKey, "phone"),
+      web: new IdentityHashes(options.identityKey, "web"),
+    },
+    suppressed: options.suppressed,
     clock: new DayClock(dateReader(mapping.dateFormat), {
       fileZone: mapping.zone,
       dayStartsAt: workspace.dayStartsAt,

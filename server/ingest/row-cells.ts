@@ -1,7 +1,8 @@
 import type { ColumnsOf, Header } from "./header";
 import type { RejectCode, Rejects } from "./rejects";
 
-const maxCode = 200;
+/** The longest code that fits an index. */
+export const maxCode = 200;
 
 /** The cells of one row by field, and the place to refuse it. Reading stops at the first thing wrong. */
 export class RowCells<F extends string> {

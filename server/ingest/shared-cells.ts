@@ -1,10 +1,36 @@
+import type { IdentityKind } from "@/db/schema";
 import { copyText } from "./copy-rows";
 import type { Moment } from "./day-clock";
+import type { Header } from "./header";
+import { identityValue } from "./identity-value";
 import type { Mapping } from "./mapping";
+import type { TableReader } from "./read-table";
 import { earliestDay, type Reading } from "./reading";
-import type { RowCells } from "./row-cells";
+import type { RejectCode } from "./rejects";
+import { maxCode, type RowCells } from "./row-cells";
+
+export const maxBody = 20_000;
+/** The longest name of a survey, a stratum, a store met on the way. */
+export const maxWord = 200;
+export const contactChannels = ["email", "phone", "sms", "post", "app"] as const;
 
 type TimeField = "at" | "date" | "time";
+
+/** Throws FileFault where the file lacks a column that every row of it needs, its time among them. */
+export function needs<F extends string>(
+  cells: RowCells<F | "at" | "date">,
+  header: Header,
+  mapped: Partial<Record<F, string>> | undefined,
+  fields: readonly F[],
+): void {
+  for (const field of fields) if (!cells.has(field)) header.required(mapped?.[field] ?? field);
+  if (!cells.has("at") && !cells.has("date")) header.required("at");
+}
+
+/** Refuses lines that cannot be taken apart. */
+export function faultsOf<M>({ rejects }: Reading<M>, file: string): TableReader["fault"] {
+  return (code, line, value, params = {}) => rejects.add({ file, line, column: "", value, code, params });
+}
 
 /** The text of when it happened: one column, or a date and a time. */
 export function timeText(cells: RowCells<TimeField>): string {
@@ -44,9 +70,40 @@ export function knownWord<F extends string>(
   return word;
 }
 
-/** Identity hash and reference as two columns of a staging table. */
+const notOne: Partial<Record<IdentityKind, RejectCode>> = { email: "email", phone: "phone" };
+
+/**
+ * What a cell names a customer by, in one spelling; empty where the cell is. Refuses what is no such identity, and the
+ * identity of somebody whom no file may name again, whose value is then not told.
+ */
+export function identityIn<M, F extends string>(
+  reading: Reading<M>,
+  cells: RowCells<F>,
+  field: F,
+  kind: IdentityKind,
+): string {
+  const told = cells.text(field);
+  if (told === "") return "";
+  if (told.length > maxCode) cells.refuse(field, told, "tooLong", { max: maxCode });
+  const value = identityValue(kind, told);
+  if (value === null) cells.refuse(field, told, notOne[kind] ?? "missing");
+  else if (reading.suppressed.size > 0 && reading.suppressed.has(reading.identities[kind].of(value))) {
+    cells.refuse(field, "", "suppressed");
+  }
+  return value ?? "";
+}
+
+/** The same for the customer of a row that must have one. */
+export function customerIn<M, F extends string>(reading: Reading<M>, cells: RowCells<F | "customer">): string {
+  const customer = identityIn(reading, cells, "customer", reading.identityKind);
+  if (customer === "") cells.refuse("customer", "", "missing");
+  return customer;
+}
+
+/** Identity hash and value as two columns of a staging table. */
 export function identityColumns<M>(reading: Reading<M>, customer: string): string {
-  return customer === "" ? "\\N\t\\N" : `\\\\x${reading.identities.of(customer)}\t${copyText(customer)}`;
+  if (customer === "") return "\\N\t\\N";
+  return `\\\\x${reading.identities[reading.identityKind].of(customer)}\t${copyText(customer)}`;
 }
 
 function shownFormat(format: string): string {

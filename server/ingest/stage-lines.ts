@@ -15,7 +15,8 @@ export async function stageLines(sql: postgres.TransactionSql): Promise<void> {
 export async function stageCustomers(sql: postgres.TransactionSql): Promise<void> {
   await sql.unsafe(`
     create temp table stage_customer (
-      identity_hash bytea not null, reference text not null, home_area text, attributes jsonb not null
+      identity_hash bytea not null, reference text not null, home_area text, attributes jsonb not null,
+      line bigint not null
     ) on commit drop`);
 }
 

@@ -7,7 +7,7 @@ import { newReading, type Reading } from "./reading";
 /** Gathers what a batch's files are read with: the workspace's identity key, zones of known stores, a COPY into `stage`. */
 export async function startReading<M extends Mapping>(
   task: ImportTask<M>,
-  stage: "stage_line" | "stage_fact",
+  stage: `stage_${string}`,
 ): Promise<{ reading: Reading<M>; copy: CopyRows }> {
   const { sql, workspace, sourceName, mapping, now, target } = task;
   const zones = await sql.unsafe<{ external_id: string; tz: string }[]>(
@@ -16,11 +16,26 @@ export async function startReading<M extends Mapping>(
   );
   const copy = new CopyRows(sql, stage, task.batchSize);
   const storeZones = zones.map((row) => [row.external_id, row.tz] as const);
-  const key = await identityKey(sql, workspace.id);
-  return { reading: newReading({ workspace, sourceName, mapping, copy, identityKey: key, storeZones, now }), copy };
+  const identityKey = await identityKeyOf(sql, workspace.id);
+  const suppressed = await suppressedBy(task);
+  const reading = newReading({ workspace, sourceName, mapping, copy, identityKey, suppressed, storeZones, now });
+  return { reading, copy };
 }
 
-async function identityKey(sql: ImportTask["sql"], workspaceId: number): Promise<Uint8Array> {
+/**
+ * Hashes of identities whose person was erased or suppressed. An address or a number is the same whichever source names
+ * it; references, cards and web ids are a source's own.
+ */
+async function suppressedBy({ sql, target }: ImportTask): Promise<Set<string>> {
+  const rows = await sql.unsafe<{ hash: string }[]>(
+    `select encode(value_hash, 'hex') as hash from identity
+     where workspace_id = $1 and suppressed_at is not null and (source_id = $2 or kind in ('email', 'phone'))`,
+    [target.workspaceId, target.referencesId],
+  );
+  return new Set(rows.map((row) => row.hash));
+}
+
+async function identityKeyOf(sql: ImportTask["sql"], workspaceId: number): Promise<Uint8Array> {
   await sql.unsafe(
     "insert into workspace_secret (workspace_id, identity_key) values ($1, $2) on conflict (workspace_id) do nothing",
     [workspaceId, randomBytes(32)],
