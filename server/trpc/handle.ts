@@ -9,6 +9,11 @@ import { contextOf } from "./context";
 import type { Context } from "./init";
 import { appRouter } from "./router";
 import { told } from "./translate";
+import { withinLimit } from "./within-limit";
+
+/** No page asks for more at once (components/browser-door.ts), nor sends longer forms. */
+const maxBatchSize = 10;
+const maxBytes = 1_000_000;
 
 /**
  * Answers a browser's call: `/api/trpc/<workspace>/<procedure>`, the data's day in the header `x-on`. Only this site's own
@@ -16,6 +21,8 @@ import { told } from "./translate";
  */
 export async function handle(request: Request, workspace: string): Promise<Response> {
   if (!isOwnRequest(request.headers)) return new Response(null, { status: 403 });
+  const req = await withinLimit(request, maxBytes);
+  if (!req) return new Response(null, { status: 413 });
   const createContext = async (): Promise<Context> => {
     const [{ user, member }, locale] = await Promise.all([whoAsks(workspace), getLocale()]);
     if (user && !member) throw told(new NotFound("workspace"));
@@ -24,10 +31,11 @@ export async function handle(request: Request, workspace: string): Promise<Respo
   };
   return fetchRequestHandler({
     endpoint: `/api/trpc/${encodeURIComponent(workspace)}`,
-    req: request,
+    req,
     router: appRouter,
     createContext,
     allowBatching: true,
+    maxBatchSize,
     responseMeta: () => ({ headers: new Headers({ "cache-control": "no-store" }) }),
   });
 }
