@@ -167,7 +167,7 @@ describe("a file of products", () => {
     expect(touched).toMatchObject([{ who: "dora", day: "2024-06-01" }]);
     const again = await shop.import(
       { "g.csv": "product,name,category\nBAG,Bag,Extras > Bags\n" },
-      { kind: "products" },
+      { kind: "products", mapping: {} },
     );
     expect(again).toMatchObject({ inserted: 0, corrected: 0, unchanged: 1 });
   });

@@ -80,7 +80,7 @@ async function bringOne(task: Task, reading: Reading<ChangeMapping>, one: One): 
   const content = toldChange(of, told.has, catalogue);
   if ("reject" in content) return refuse(content.row, content.reject);
   const { target } = task;
-  const reason = `import ${target.batchId}`;
+  const reason = `corrected by import ${target.batchId}`;
   const brought = { ...content, sourceId: target.sourceId, externalId, reason };
   try {
     return await task.scope.db.transaction((db) => bringChange({ ...task.scope, db }, brought));
