@@ -141,6 +141,14 @@ function what({ read, t, figures, tz }: Context): Item[] {
               {t("how.waiting", { store: read.waiting.store, day: figures.day(read.waiting.since) })}
             </span>
           )}
+          {read.silent.map(({ store, since, exposed, twins }) => (
+            <span key={store} className="block font-medium text-ink">
+              {t("how.silent", { store, day: figures.day(since) })}{" "}
+              {exposed === null || twins === null
+                ? t("how.silentFew")
+                : t("how.silentLeft", { exposed: figures.count(exposed), twins: figures.count(twins) })}
+            </span>
+          ))}
         </>
       ),
     },

@@ -2,6 +2,7 @@ import { CameBack } from "./came-back";
 import { HowSure } from "./how-sure";
 import { HowWeKnow } from "./how-we-know";
 import { KeyFigures } from "./key-figures";
+import { MissingNotice } from "./missing-notice";
 import { NpsHeard } from "./nps-heard";
 import { SampledLines } from "./sampled-lines";
 import type { FollowingRead } from "./shapes";
@@ -15,6 +16,7 @@ type Props = { read: FollowingRead; currency: string; tz: string; minGroup: numb
 export function Measured({ read, currency, tz, minGroup }: Props) {
   return (
     <>
+      <MissingNotice missing={read} currency={currency} />
       {read.how.sampled && <SampledLines />}
       <KeyFigures read={read} currency={currency} />
       <div className="grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_18rem]">

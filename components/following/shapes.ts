@@ -1,11 +1,15 @@
 import type { PartsOf, Rate } from "@/server/following/schema";
 
+export type SilentStore = { store: string; since: string; exposed: number | null; twins: number | null };
+
 /** What the page of a change is given of its following. Shares 0-1, money in minor units, days ISO. */
 export type FollowingRead = {
   asOf: string;
   day0: string;
   daysSince: number;
+  /** Stores whose data are missing: waited for, or silent for so long that their customers left the comparison. */
   waiting: { store: string; since: string } | null;
+  silent: readonly SilentStore[];
   verdict: PartsOf<"verdict"> | null;
   followRate: PartsOf<"follow_rate"> | null;
   cameBack: PartsOf<"came_back">["points"];

@@ -1,12 +1,13 @@
 import type { Scope } from "../scope";
 import { advanceMonitors, closeMonitors, closesOn } from "./advance-monitors";
-import { changeRule } from "./change-rule";
+import { type ChangeRule, changeRule } from "./change-rule";
 import { completeThrough } from "./complete-through";
 import { countDays } from "./count-days";
 import { earlier } from "./days";
 import { evaluate } from "./evaluate";
 import { gatherMembers } from "./gather-members";
-import { openCohort } from "./open-cohort";
+import { identificationChanged } from "./identification";
+import { type Cohort, openCohort } from "./open-cohort";
 import { tellAlert } from "./tell-alert";
 
 export type FollowStep = "opening" | "counting" | "reading" | "telling";
@@ -39,10 +40,18 @@ export async function followChange(
   await say("counting");
   await gatherMembers(scope, target, through, data);
   await countDays(scope, target, cohort.roundDays, through);
-  const monitors = await advanceMonitors(scope, target, cohort, through);
+  const judged = await asMeasurable(scope, target, cohort, through);
+  const monitors = await advanceMonitors(scope, target, judged, through);
   await say("reading");
-  const evaluation = await evaluate(scope, target, cohort, monitors, through);
+  const evaluation = await evaluate(scope, target, judged, monitors, through);
   await say("telling");
   await tellAlert(scope, changeId, { monitors, evaluation, through });
   return through;
+}
+
+/** The cohort, not measurable where the share of revenue that is known by name moved in the changed stores. */
+async function asMeasurable(scope: Scope, target: ChangeRule, cohort: Cohort, through: string): Promise<Cohort> {
+  if (cohort.unmeasurable !== null) return cohort;
+  const moved = await identificationChanged(scope, target, through);
+  return moved ? { ...cohort, unmeasurable: "identification changed" } : cohort;
 }

@@ -4,6 +4,7 @@ import type { Scope } from "../scope";
 import { changeRule } from "./change-rule";
 import { type Completeness, completeThrough } from "./complete-through";
 import { daysBetween } from "./days";
+import { type MissingData, missingData } from "./missing-data";
 import { type Cohort, findCohort, wasSampled, wavesOf } from "./open-cohort";
 import { type NightReadings, readNights } from "./read-readings";
 import { readVerbatims } from "./read-verbatims";
@@ -29,7 +30,7 @@ export async function followingOf(scope: Scope, changeId: number) {
     day0: found.day0,
     daysSince: daysBetween(found.day0, night.asOf) + 1,
     waves: target.waves,
-    waiting: await nameWaiting(scope, data),
+    ...(await missingData(scope, target, data)),
     verdict: night.get("verdict"),
     followRate: night.get("follow_rate"),
     cameBack: night.get("came_back")?.points ?? [],
@@ -43,19 +44,16 @@ export async function followingOf(scope: Scope, changeId: number) {
   };
 }
 
+/** What a change waits for, and whose customers left it. */
+export async function missingOf(scope: Scope, changeId: number): Promise<MissingData> {
+  const target = await changeRule(scope, changeId);
+  return missingData(scope, target, await completeThrough(scope, target));
+}
+
 function waitingFor(day0: string | null, data: Completeness, today: string): "day" | "day 0" | "data" | "reading" {
   if (day0 === null) return "day";
   if (day0 > today) return "day 0";
   return day0 > data.through ? "data" : "reading";
-}
-
-async function nameWaiting(scope: Scope, { waiting }: Completeness): Promise<{ store: string; since: string } | null> {
-  if (waiting === null) return null;
-  const [found] = await scope.db
-    .select({ name: store.name })
-    .from(store)
-    .where(and(eq(store.workspaceId, scope.workspaceId), eq(store.id, waiting.storeId)));
-  return { store: found?.name ?? String(waiting.storeId), since: waiting.since };
 }
 
 /** Evidence of the change's own downward alarm day by day, on the scale that rings at 1/alpha: "once in N". */

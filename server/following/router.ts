@@ -1,8 +1,8 @@
 import { changeId, scopeInput } from "../changes/schema";
 import { allow, router } from "../trpc/init";
-import { followingOf, homeOf, scopeTouch, verdictsOf } from "./queries";
+import { followingOf, homeOf, missingOf, scopeTouch, verdictsOf } from "./queries";
 import { verdictsInput } from "./schema";
-import { followingShown, homeShown, touchShown, verdictsShown } from "./shown";
+import { followingShown, homeShown, missingShown, touchShown, verdictsShown } from "./shown";
 
 export const followingRouter = router({
   /** All that the page of a change shows of its following. */
@@ -10,6 +10,11 @@ export const followingRouter = router({
     .input(changeId)
     .output(followingShown)
     .query(({ ctx, input }) => followingOf(ctx.scope, input.id)),
+  /** Stores whose data it waits for, or whose customers left it. */
+  missing: allow("pages:read")
+    .input(changeId)
+    .output(missingShown)
+    .query(({ ctx, input }) => missingOf(ctx.scope, input.id)),
   /** Verdicts for lists and lanes. */
   verdicts: allow("pages:read")
     .input(verdictsInput)

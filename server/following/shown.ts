@@ -69,6 +69,12 @@ const howShown = z.object({
   calibrated: z.boolean(),
 });
 
+const count = z.number().int().nullable();
+export const missingShown = z.object({
+  waiting: z.object({ store: z.string(), since: day }).nullable(),
+  silent: z.array(z.object({ store: z.string(), since: day, exposed: count, twins: count })),
+});
+
 export const followingShown = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("not yet"),
@@ -81,7 +87,7 @@ export const followingShown = z.discriminatedUnion("kind", [
     day0: day,
     daysSince: z.number().int(),
     waves: z.array(z.object({ wave: z.number().int(), day0: day, stores: z.array(z.number().int()) })),
-    waiting: z.object({ store: z.string(), since: day }).nullable(),
+    ...missingShown.shape,
     verdict: verdictParts.nullable(),
     followRate: followRateParts.nullable(),
     cameBack: cameBackParts.shape.points,

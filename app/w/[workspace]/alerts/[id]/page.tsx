@@ -9,6 +9,7 @@ import { closing } from "@/components/alerts/alert-row";
 import { AlertSegments } from "@/components/alerts/alert-segments";
 import { ToldList } from "@/components/alerts/told-list";
 import { getFigures } from "@/components/following/figures";
+import { MissingNotice } from "@/components/following/missing-notice";
 import { ActionForm } from "@/components/form/action-form";
 import { FormTextarea } from "@/components/form/form-textarea";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -40,6 +41,7 @@ export default async function AlertPage({ params }: Props) {
   const [t, ui] = await Promise.all([getTranslations("alerts"), getTranslations("ui")]);
   const page = await load(workspace, id);
   const figures = await getFigures(page.currency);
+  const missing = await (await callerFor(workspace)).following.missing({ id: page.alert.changeId });
   const { alert } = page;
   const { evidence } = alert;
   const here = `/w/${workspace}/alerts`;
@@ -72,6 +74,7 @@ export default async function AlertPage({ params }: Props) {
         </p>
         <AlertLede evidence={evidence} currency={page.currency} />
         <div className="mt-4 grid gap-3">
+          <MissingNotice missing={missing} currency={page.currency} />
           {alert.weakenedOn && (
             <Notice kind="info">{t("page.weakened", { day: figures.day(alert.weakenedOn) })}</Notice>
           )}
