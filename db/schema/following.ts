@@ -69,6 +69,10 @@ export const cohortMember = pgTable(
     /** Expected value over the 12 months from day 0, as of day 0. */
     valueMinor: big("value_minor"),
     censoredOn: day("censored_on"),
+    /** Of the exposed, in the look-back: where, for what (a category) and by which channel most occasions were made. */
+    mainStoreId: big("main_store_id"),
+    mainCategoryId: big("main_category_id"),
+    mainChannel: text("main_channel"),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.customerId, t.changeId, t.revision] }),
