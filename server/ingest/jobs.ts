@@ -6,7 +6,7 @@ import { fileOnDisk } from "./input-file";
 import { runBatch } from "./run-batch";
 
 /** Failures that another try may not meet: the file is kept for it. */
-const passing = new Set(["ingest.internal", "ingest.interrupted", "ingest.running", "databaseGone", "diskFull"]);
+const passing = new Set(["ingest.internal", "ingest.interrupted", "databaseGone", "diskFull"]);
 
 /** Reads the uploaded files of a batch and removes them. A file that cannot be used is told with its batch, not retried. */
 export const importUploaded: Handler<"import"> = async (job, { batchId }) => {
@@ -24,6 +24,7 @@ export const importUploaded: Handler<"import"> = async (job, { batchId }) => {
       workspaceId: job.workspaceId,
       batchId,
       files,
+      patient: true,
       onProgress: ({ step, doneBytes, totalBytes }) => void job.progress(step, doneBytes, totalBytes).catch(() => {}),
     });
   } catch (error) {

@@ -15,6 +15,8 @@ export interface RunOptions {
   files: { role: FileRole; file: InputFile }[];
   /** Rows per COPY; changes speed, nothing else. */
   batchSize?: number;
+  /** Waits for another import of the source as long as it takes; without it a few seconds. */
+  patient?: boolean;
   onProgress?(progress: Progress): void;
 }
 
@@ -26,13 +28,13 @@ const defaultBatchSize = 500_000;
 export async function prepareTask(
   scope: Scope,
   batch: Batch,
-  options: Pick<RunOptions, "files" | "batchSize">,
+  options: Pick<RunOptions, "files" | "batchSize" | "patient">,
   progress: BatchProgress,
 ): Promise<ImportTask> {
   const { db, workspace: space, now } = scope;
   const sql = clientOf(db);
   await tune(sql);
-  await lockSource(sql, space.id, batch.sourceName);
+  await lockSource(sql, space.id, batch.sourceName, options.patient === true);
   await sql.unsafe(
     `update import_batch set state = 'failed', finished_at = $4, error = '{"code":"ingest.interrupted","params":{}}'
      where workspace_id = $1 and source_id = $2 and id <> $3 and state in ('reading', 'merging')`,

@@ -7,10 +7,15 @@ const lookAgainMs = 500;
 
 /**
  * One import per workspace and source at a time, and none beside an undo, a join or an erasure, until the transaction ends.
- * Waits a little, because the server may take a moment to notice that an importer was killed.
+ * A job waits as long as it takes; a command a little, because the server may need a moment to notice that an importer was killed.
  */
-export async function lockSource(sql: postgres.TransactionSql, workspaceId: number, source: string): Promise<void> {
-  await sql.unsafe("set local lock_timeout = '6s'");
+export async function lockSource(
+  sql: postgres.TransactionSql,
+  workspaceId: number,
+  source: string,
+  patient: boolean,
+): Promise<void> {
+  await sql.unsafe(`set local lock_timeout = '${patient ? "0" : "6s"}'`);
   await waitFor(sql, "pg_advisory_xact_lock_shared", allOf(workspaceId), new Conflict("ingest.rowsMoving"));
   const one = `import:${workspaceId}:${source}`;
   await waitFor(sql, "pg_advisory_xact_lock", one, new Conflict("ingest.running", { source }));
