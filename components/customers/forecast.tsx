@@ -39,8 +39,8 @@ export async function Forecast({ person }: { person: PersonPage }) {
             />
             <Figure
               label={t("index")}
-              value={t("indexValue", { times: await timesSilent(forecast.overdueIndex) })}
-              n={forecast.overdueIndex > 1 ? t("indexLate") : t("indexOn")}
+              value={await timesSilent(forecast.overdueIndex)}
+              n={t("indexNote", { state: forecast.overdueIndex > 1 ? "late" : "not" })}
             />
           </div>
           <div className="mt-4">

@@ -44,8 +44,9 @@ export async function FoundTable({ found, personHref, pageHref }: Props) {
               {personName(one, t)}
             </Link>,
             knownOf(one.attributes)
-              .slice(0, 3)
               .map(({ value }) => value)
+              .filter((value) => value !== "true" && value !== "false")
+              .slice(0, 3)
               .join(", "),
             one.homeArea ?? "",
             one.by ? t(`identity.${one.by}`) : t("search.words"),

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import type { ChangeMark } from "@/components/charts/change-mark";
 import { getFigures } from "@/components/following/figures";
 import { Section } from "@/components/ui/section";
@@ -11,21 +11,22 @@ type Props = { person: PersonPage; verdicts: ReadonlyMap<number, VerdictKind>; c
 
 /** The visits of two years with the day they are due, and the changes that the person is counted in. */
 export async function PersonStrip({ person, verdicts, changeHref }: Props) {
-  const [t, ui, figures] = await Promise.all([
+  const [t, ui, figures, format] = await Promise.all([
     getTranslations("customers.strip"),
     getTranslations("ui"),
     getFigures(person.currency),
+    getFormatter(),
   ]);
   const days = person.occasions.map(({ day }) => day);
   const gaps = gapsOf(days);
   const dueOn = person.rhythm?.forecast?.dueOn ?? null;
   const span = spanOf(person.today, dueOn);
   const last = days.at(-1);
-  const marks: ChangeMark[] = person.exposures.map(({ changeId, title, arm, day0 }) => {
+  const marks: ChangeMark[] = person.exposures.map(({ changeId, title, day0 }) => {
     const kind = verdicts.get(changeId) ?? "early";
     return {
       key: String(changeId),
-      lane: arm,
+      lane: "exposed",
       day: day0,
       dayLabel: figures.short(day0),
       label: title,
@@ -41,10 +42,8 @@ export async function PersonStrip({ person, verdicts, changeHref }: Props) {
         days={days}
         dueOn={dueOn}
         marks={marks}
-        lanes={(["exposed", "twin"] as const)
-          .filter((key) => marks.some((mark) => mark.lane === key))
-          .map((key) => ({ key, label: t(key) }))}
-        dateLabel={figures.short}
+        lanes={marks.length > 0 ? [{ key: "exposed", label: t("exposed") }] : []}
+        dateLabel={(day) => format.dateTime(new Date(day), "month")}
         words={{
           title: t("title"),
           description: t("description", {

@@ -92,13 +92,13 @@ async function occasionsOf({ db, workspaceId, today }: Scope, id: number) {
   return rows.map(({ day, amount }) => ({ day, amountMinor: Number(amount) }));
 }
 
-/** The changes of the strip that this person is counted in, on either side. */
+/** The changes of the strip that concerned this person, whether or not they are compared; a twin was not touched by anything. */
 async function exposuresOf({ db, workspaceId, today }: Scope, id: number) {
-  const rows = await db.execute<{ id: string; title: string; arm: "exposed" | "twin"; day0: string }>(sql`
-    select k.id, k.title, m.arm, m.day0
+  const rows = await db.execute<{ id: string; title: string; day0: string }>(sql`
+    select k.id, k.title, m.day0
     from cohort_member m
     join change k on k.workspace_id = ${workspaceId} and k.id = m.change_id and k.revision = m.revision
-    where m.workspace_id = ${workspaceId} and m.customer_id = ${id} and m.arm in ('exposed', 'twin')
+    where m.workspace_id = ${workspaceId} and m.customer_id = ${id} and m.arm <> 'twin'
       and m.day0 > ${today}::date - ${STRIP_DAYS}::int and m.day0 <= ${today}::date
     order by m.day0, k.id`);
   return rows.map(({ id: changeId, ...rest }) => ({ ...rest, changeId: Number(changeId) }));

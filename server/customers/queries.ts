@@ -19,7 +19,12 @@ export async function joins(scope: Scope): Promise<z.input<typeof joinsOutput>> 
     const seen = [...new Set(people.map((one) => one.id))];
     await record(scope, { action: "people.see", subject: "customer_join", after: { people: seen } });
   }
-  return { proposed: proposed.rows, made: made.rows, counts: { proposed: proposed.total, made: made.total } };
+  return {
+    proposed: proposed.rows,
+    made: made.rows,
+    counts: { proposed: proposed.total, made: made.total },
+    currency: scope.workspace.currency,
+  };
 }
 
 function seesPeople({ actor }: Scope): boolean {

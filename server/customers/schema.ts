@@ -45,6 +45,7 @@ export const joinsOutput = z.object({
   proposed: z.array(shownJoin),
   made: z.array(shownJoin),
   counts: z.object({ proposed: z.number(), made: z.number() }),
+  currency: z.string(),
 });
 
 /** `suppressed`: sources that will refuse the value. `erasureId`: the person was known, and is being erased. */

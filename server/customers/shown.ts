@@ -138,9 +138,8 @@ const personShown = z.object({
   rhythm: rhythmShown.nullable(),
   /** Days with an occasion in the two years up to today, oldest first. */
   occasions: z.array(z.object({ day, amountMinor: z.number() })),
-  exposures: z.array(
-    z.object({ changeId: z.number(), title: z.string(), arm: z.enum(["exposed", "twin"]), day0: day }),
-  ),
+  /** Changes that concerned this person in those two years. */
+  exposures: z.array(z.object({ changeId: z.number(), title: z.string(), day0: day })),
   moving: z.enum(["joining", "parting", "erasing"]).nullable(),
   /** Customers who were joined into this one. */
   joined: z.array(z.object({ joinId: z.number(), customerId: z.number(), joinedOn: day.nullable() })),
@@ -215,16 +214,19 @@ const sideShown = z.object({
 export type Side = z.output<typeof sideShown>;
 export const sidesShown = z.array(sideShown);
 
-export const erasuresShown = z.array(
-  z.object({
-    id: z.number(),
-    state: z.enum(["asked", "done"]),
-    askedAt: z.date(),
-    /** Null: nobody of this workspace, or not a member. */
-    by: z.string().nullable(),
-    doneAt: z.date().nullable(),
-    /** Rows that went, by table. */
-    removed: z.record(z.string(), z.number()).nullable(),
-  }),
-);
-export type Erasure = z.output<typeof erasuresShown>[number];
+const erasureShown = z.object({
+  id: z.number(),
+  state: z.enum(["asked", "done"]),
+  askedAt: z.date(),
+  /** Null: not a member's doing. */
+  by: z.string().nullable(),
+  doneAt: z.date().nullable(),
+  /** Rows that went, by table. */
+  removed: z.record(z.string(), z.number()).nullable(),
+});
+export type Erasure = z.output<typeof erasureShown>;
+
+export const erasuresShown = z.object({
+  erasures: z.array(erasureShown),
+  sources: z.array(z.object({ id: z.number(), name: z.string() })),
+});

@@ -6,6 +6,7 @@ export const formats = {
     day: { day: "numeric", month: "long", year: "numeric" },
     dayMonth: { day: "numeric", month: "long" },
     short: { day: "numeric", month: "short" },
+    month: { month: "short", year: "numeric" },
     weekday: { weekday: "long", day: "numeric", month: "long" },
     minute: { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" },
   },

@@ -56,7 +56,7 @@ export default async function CustomersPage({ params, searchParams }: Props) {
             {t("masked.body")}
           </Notice>
         )}
-        <Groups people={groups.people} groups={groups.groups} minGroup={groups.minGroup} />
+        {!found && <Groups people={groups.people} groups={groups.groups} minGroup={groups.minGroup} />}
         {(groups.mayJoin || groups.mayErase) && (
           <Section question={t("also.question")}>
             <ul className="grid gap-3 text-small">
