@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { defineConfig, devices } from "@playwright/test";
 import { freePort } from "./db/embedded/postmaster";
 import { findChromium } from "./scripts/browser";
@@ -5,6 +8,10 @@ import { findChromium } from "./scripts/browser";
 const { executablePath, args, env } = await findChromium();
 // Workers read this file again and must find the same address: they inherit the environment.
 process.env.E2E_PORT ??= String(await freePort());
+if (!process.env.E2E_URL) {
+  process.env.E2E_PROVIDER_PORT ??= String(await freePort());
+  process.env.E2E_STATE ??= mkdtempSync(path.join(tmpdir(), "triptych-e2e-"));
+}
 const baseURL = process.env.E2E_URL ?? `http://localhost:${process.env.E2E_PORT}`;
 
 const looking = /(accessibility|home|security|without-javascript)\.spec\.ts$/;

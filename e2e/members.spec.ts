@@ -1,26 +1,35 @@
-import type { Browser, Page } from "@playwright/test";
-import type { Locale } from "../server/i18n/locale";
-import { expect, prefer, test, workspace } from "./fixtures";
-import { type Words, wordsIn } from "./words";
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test, workspace } from "./fixtures";
+import { invite, joinWith, newcomer, signInAs } from "./invite";
+import { wordsIn } from "./words";
 
 test.use({ role: "admin" });
+
+const password = "quatre chevaux dorment";
+const newName = (first: string, workerIndex: number) => `${first} ${workerIndex}${Date.now() % 1e6}`;
+const addressOf = (name: string) => `${name.replaceAll(" ", ".").toLowerCase()}@example.com`;
 
 for (const language of ["en", "fr"] as const) {
   test.describe(language, () => {
     test.use({ language });
 
-    test(`an administrator brings somebody in, changes what they may do, and shows them out at once (${language})`, async ({
+    test(`an administrator invites somebody, changes what they may do, and shows them out at once (${language})`, async ({
       page,
       words,
       browser,
       baseURL,
     }, { workerIndex }) => {
-      const name = `Camille ${language}${workerIndex}${Date.now() % 1e6}`;
-      const email = `${name.replaceAll(" ", ".").toLowerCase()}@example.com`;
+      const name = newName("Camille", workerIndex);
       await page.goto(`${workspace}/settings`);
-      const password = await addMember(page, words, { name, email });
+      const link = await invite(page, words, addressOf(name));
+      const waiting = page.getByRole("table", { name: words("settings.waitingQuestion") });
+      await expect(waiting.getByText(addressOf(name))).toBeVisible();
 
-      const theirs = await arrive(browser, baseURL, language, { email, password });
+      const theirs = await newcomer(browser, baseURL, language);
+      await theirs.goto(link);
+      expect((await new AxeBuilder({ page: theirs }).analyze()).violations).toEqual([]);
+      await joinWith(theirs, link, { name, password });
       await expect(theirs.getByRole("navigation").getByText(words("shell.settings"))).toHaveCount(0);
       await theirs.goto(`${workspace}/settings`);
       await expect(theirs.getByRole("heading", { level: 1 })).toHaveText(words("errors.pages.forbidden.title"));
@@ -49,10 +58,85 @@ for (const language of ["en", "fr"] as const) {
 
       await page.goto(`${workspace}/settings/audit?about=member`);
       const log = page.getByRole("table", { name: words("settings.auditQuestion") });
-      await expect(log.getByRole("row").nth(1)).toBeVisible();
+      await expect(log.getByText(words("settings.acts.member.joined")).first()).toBeVisible();
     });
   });
 }
+
+test("a link that was used, renewed or withdrawn opens nothing; another address is told so", async ({
+  page,
+  words,
+  browser,
+  baseURL,
+}, { workerIndex }) => {
+  const name = newName("Sacha", workerIndex);
+  await page.goto(`${workspace}/settings`);
+  const first = await invite(page, words, addressOf(name));
+  const fold = page.getByRole("row").filter({ hasText: addressOf(name) });
+  await fold.locator("summary").click();
+  await fold.getByRole("button", { name: words("settings.renew") }).click();
+  await expect(fold.getByText(words("settings.renewed"))).toBeVisible();
+  const second = (await fold.locator("code").textContent()) ?? "";
+
+  const theirs = await newcomer(browser, baseURL, "en");
+  const heading = theirs.getByRole("heading", { level: 1 });
+  await theirs.goto(first);
+  await expect(heading).toHaveText(words("auth.invitation.gone"));
+  await joinWith(theirs, second, { name, password });
+  await theirs.goto(second);
+  await expect(heading).toHaveText(words("auth.invitation.gone"));
+
+  const other = newName("Alex", workerIndex);
+  const forOther = await invite(page, words, addressOf(other));
+  await theirs.goto(forOther);
+  await expect(theirs.getByText(addressOf(name))).toContainText(addressOf(other));
+  await theirs.getByRole("button", { name: words("auth.invitation.signOut") }).click();
+  await expect(theirs.getByRole("form", { name: words("auth.invitation.newQuestion") })).toBeVisible();
+
+  const row = page.getByRole("row").filter({ hasText: addressOf(other) });
+  await row.locator("summary").click();
+  await row.getByRole("button", { name: words("settings.withdraw") }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: words("settings.withdraw") })
+    .click();
+  await expect(row).toHaveCount(0);
+  await theirs.reload();
+  await expect(heading).toHaveText(words("auth.invitation.gone"));
+  await theirs.context().close();
+});
+
+test("one with an account signs in on the way and accepts; without a script too", async ({
+  page,
+  words,
+  browser,
+  baseURL,
+}, { workerIndex }) => {
+  const name = newName("Claude", workerIndex);
+  await page.goto(`${workspace}/settings`);
+  const first = await invite(page, words, addressOf(name));
+  const context = await browser.newContext({ baseURL, javaScriptEnabled: false, locale: "en-GB" });
+  const theirs = await context.newPage();
+  await joinWith(theirs, first, { name, password });
+  await theirs.getByRole("button", { name: words("auth.signOut") }).click();
+
+  await page.reload();
+  await change(page, name, async (form) => {
+    await form.getByRole("button", { name: words("settings.revoke", { name }) }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: words("settings.revoke", { name }) })
+      .click();
+  });
+  await expect(page.getByRole("button", { name: words("settings.revoke", { name }) })).toHaveCount(0);
+  const again = await invite(page, words, addressOf(name));
+  await theirs.goto(again);
+  await theirs.getByRole("link", { name: words("auth.invitation.signIn") }).click();
+  await signInAs(theirs, words, addressOf(name), password);
+  await theirs.getByRole("button", { name: words("auth.invitation.accept", { workspace: "Maison Arpège" }) }).click();
+  await expect(theirs).toHaveURL(new RegExp(`${workspace}$`));
+  await context.close();
+});
 
 test("language and theme are the reader's own, kept with the account, and found again in another browser", async ({
   page,
@@ -60,12 +144,12 @@ test("language and theme are the reader's own, kept with the account, and found 
   browser,
   baseURL,
 }, { workerIndex }) => {
-  const name = `Dominique ${workerIndex}${Date.now() % 1e6}`;
-  const email = `${name.replaceAll(" ", ".").toLowerCase()}@example.com`;
+  const name = newName("Dominique", workerIndex);
   await page.goto(`${workspace}/settings`);
-  const password = await addMember(page, words, { name, email });
+  const link = await invite(page, words, addressOf(name));
 
-  const first = await arrive(browser, baseURL, "en", { email, password });
+  const first = await newcomer(browser, baseURL, "en");
+  await joinWith(first, link, { name, password });
   await first.goto(`${workspace}/alerts?state=closed`);
   await first
     .getByRole("form", { name: words("ui.language") })
@@ -82,22 +166,14 @@ test("language and theme are the reader's own, kept with the account, and found 
   await expect(first.locator("html")).toHaveAttribute("lang", "fr");
   await first.context().close();
 
-  const other = await arrive(browser, baseURL, null, { email, password });
+  const other = await newcomer(browser, baseURL, null);
+  await other.goto("/sign-in");
+  await signInAs(other, words, addressOf(name), password);
+  await expect(other).toHaveURL(new RegExp(`${workspace}$`));
   await expect(other.locator("html")).toHaveAttribute("lang", "fr");
   await expect(other.locator("html")).toHaveAttribute("data-theme", "dark");
   await other.context().close();
 });
-
-async function addMember(page: Page, words: Words, { name, email }: { name: string; email: string }): Promise<string> {
-  const form = page.getByRole("form", { name: words("settings.addQuestion") });
-  await form.getByLabel(words("settings.name")).fill(name);
-  await form.getByLabel(words("settings.email")).fill(email);
-  await form.getByRole("button", { name: words("settings.add") }).click();
-  const [before = ""] = words("settings.addedWithPassword", { name, password: "§" }).split("§");
-  const said = page.getByText(before);
-  await expect(said).toBeVisible();
-  return ((await said.textContent()) ?? "").slice(before.length).trim();
-}
 
 /** Opens a member's fold in the list and acts in it. */
 async function change(
@@ -108,23 +184,4 @@ async function change(
   const row = page.getByRole("row").filter({ hasText: name });
   if (!(await row.getByRole("button").first().isVisible())) await row.locator("summary").click();
   await act(row);
-}
-
-/** A browser of their own; `language` null is a browser that has not chosen yet. */
-async function arrive(
-  browser: Browser,
-  baseURL: string | undefined,
-  language: Locale | null,
-  { email, password }: { email: string; password: string },
-): Promise<Page> {
-  const context = await browser.newContext({ baseURL, storageState: { cookies: [], origins: [] } });
-  if (language) await prefer(context, baseURL, { language, theme: "light" });
-  const words = wordsIn(language ?? "en");
-  const page = await context.newPage();
-  await page.goto("/sign-in");
-  await page.getByLabel(words("auth.email")).fill(email);
-  await page.getByLabel(words("auth.password")).fill(password);
-  await page.getByRole("button", { name: words("auth.submit") }).click();
-  await expect(page).toHaveURL(new RegExp(`${workspace}$`));
-  return page;
 }

@@ -3,9 +3,10 @@ import { demoAccounts } from "../server/auth/demo-accounts";
 import { may } from "../server/auth/permissions";
 import type { Role } from "../server/scope";
 import { accountOf, expect, roles, slug, test } from "./fixtures";
+import { joinWith, newcomer } from "./invite";
 import { addresses, builtRoutes } from "./routes";
 import { findSample, type Sample } from "./sample";
-import { ask, signedIn, stranger, tell, visitorAs } from "./visitor";
+import { ask, stranger, tell, visitorAs, visitorOf } from "./visitor";
 
 const routes = builtRoutes();
 
@@ -87,18 +88,30 @@ test("a procedure over HTTP: a stranger 401, a role without the right 403, anoth
   expect((await tell(ops, workspace, ["changes", "deleteDraft"], { id: 1 }, elsewhere)).status).toBe(403);
 });
 
-test("revoked: out with the next request, everywhere", async ({ baseURL }) => {
+test("revoked: out with the next request, everywhere", async ({ baseURL, browser }) => {
   const { admin } = visitors;
   const email = `leaving-${test.info().workerIndex}-${process.hrtime.bigint()}@example.com`;
-  const wish = { email, name: "Somebody who leaves", role: "ops", seesPeople: false };
-  const added = (await tell(admin, workspace, ["workspaces", "addMember"], wish)).value;
-  const visitor = await signedIn(baseURL, email, added?.password ?? "");
+  const wish = { email, role: "ops", seesPeople: false };
+  const invited = (await tell(admin, workspace, ["workspaces", "invite"], wish)).value;
+  const page = await newcomer(browser, baseURL, "en");
+  await joinWith(page, `/invitation/${invited?.token}`, { name: "Somebody who leaves", password: "quatre chevaux" });
+  const visitor = await visitorOf(baseURL, await page.context().storageState());
+  await page.context().close();
   await expectStatus(visitor, `/w/${workspace}/changes`, [200]);
-  expect((await tell(admin, workspace, ["workspaces", "revokeMember"], { memberId: added?.memberId })).status).toBe(
-    200,
-  );
+  const people = (await ask(admin, workspace, ["workspaces", "people"])).value;
+  const memberId = people?.find((one) => one.email === email)?.memberId;
+  expect((await tell(admin, workspace, ["workspaces", "revokeMember"], { memberId })).status).toBe(200);
   await expectStatus(visitor, `/w/${workspace}/changes`, [404]);
   expect((await ask(visitor, workspace, ["workspaces", "shell"])).status).toBe(404);
+});
+
+test("eleven calls at once are too many, and so is a body of more than a million bytes", async () => {
+  const { admin } = visitors;
+  const calls = (n: number) => Array.from({ length: n }, () => "workspaces.shell").join(",");
+  const asked = async (n: number) => (await admin.get(`/api/trpc/${workspace}/${calls(n)}?batch=1&input={}`)).status();
+  expect([await asked(10), await asked(11)]).toEqual([200, 400]);
+  const long = await admin.post(`/api/trpc/${workspace}/workspaces.invite`, { data: { json: "x".repeat(1_000_000) } });
+  expect(long.status()).toBe(413);
 });
 
 test("a forged or cut session cookie is nobody's", async ({ baseURL }) => {
