@@ -11,7 +11,7 @@ import { PurchaseLines } from "./purchase-line";
 import { type Done, readFiles, refuseIfAllAre } from "./read-files";
 import type { Reading } from "./reading";
 import { customerRows, productRows, storeRows } from "./related-files";
-import type { Outcome } from "./report";
+import { emptyReport, type Outcome } from "./report";
 import {
   dropRepeatedLines,
   numberIdenticalLines,
@@ -137,6 +137,7 @@ function outcomeOf(reading: PurchaseReading, span: Span, merged: Merged): Outcom
     firstDay: span.first,
     lastDay: span.last,
     report: {
+      ...emptyReport,
       ...merged,
       kept: counts.kept,
       refused: rejects.count,

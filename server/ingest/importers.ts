@@ -2,6 +2,7 @@ import type { BatchKind } from "@/db/schema";
 import { importProducts, importStores } from "./import-catalogue";
 import { importChangeCustomers } from "./import-change-customers";
 import { importChanges } from "./import-changes";
+import { importCustomers } from "./import-customers";
 import { importInteractions, importInvitations, importPersonaAnswers, importResponses } from "./import-facts";
 import { importPurchases } from "./import-purchases";
 import { importStock } from "./import-stock";
@@ -20,6 +21,7 @@ const people = ["customer", "identity", "touched_customer"] as const;
 /** How each kind of batch is imported; the batch's mapping was parsed for the same kind. */
 export const importers: Partial<Record<BatchKind, Importer>> = {
   purchases: importer(importPurchases, "purchase_line", "product", "store", "store_day", ...people),
+  customers: importer(importCustomers, ...people),
   survey_invitations: importer(importInvitations, "survey_invitation", ...people),
   survey_responses: importer(importResponses, "survey_response", "verbatim", ...people),
   persona_answers: importer(importPersonaAnswers, "persona_answer", "verbatim", ...people),

@@ -19,6 +19,8 @@ export type RejectCode =
   | "suppressed"
   | "degree"
   | "saysNothing"
+  | "consent"
+  | "nobody"
   | "supersededInFile"
   | "zone"
   | "degrees"

@@ -12,6 +12,12 @@ export interface BatchReport {
   receipts: number;
   customers: number;
   newCustomers: number;
+  /** Identities of a file of customers that came to somebody. */
+  identities: number;
+  /** Identities that so many customers of a file are given that they are placeholders. */
+  sharedIdentities: number;
+  /** Pairs of customers who may be one person, met for the first time. */
+  joinsProposed: number;
   stores: number;
   newStores: number;
   products: number;
@@ -48,6 +54,9 @@ export const emptyReport: Outcome["report"] = {
   receipts: 0,
   customers: 0,
   newCustomers: 0,
+  identities: 0,
+  sharedIdentities: 0,
+  joinsProposed: 0,
   stores: 0,
   newStores: 0,
   products: 0,

@@ -106,6 +106,7 @@ export function identityColumns<M>(reading: Reading<M>, customer: string): strin
   return `\\\\x${reading.identities[reading.identityKind].of(customer)}\t${copyText(customer)}`;
 }
 
-function shownFormat(format: string): string {
+/** A date format as a sentence names it. */
+export function shownFormat(format: string): string {
   return format === "ISO" ? "YYYY-MM-DD HH:mm:ss" : format;
 }

@@ -26,6 +26,8 @@ export const settingsShape = z.object({
   firstTimeDays: z.number().int().positive().default(90),
   secondTimeDays: z.number().int().positive().default(180),
   compulsiveGap: z.number().positive().default(14),
+  /** Two customers with the same verified e-mail address are joined without asking (D5). */
+  joinSameVerifiedEmail: z.boolean().default(false),
   loyalTenure: z.number().int().positive().default(730),
 });
 
