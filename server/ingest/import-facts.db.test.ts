@@ -142,3 +142,119 @@ describe("related files", () => {
     ]);
   });
 });
+
+describe("a survey", () => {
+  const asked = (...rows: string[]) => ({
+    "asked.csv": `invitation,customer,at,survey,channel,stratum,random\n${rows.join("\n")}\n`,
+  });
+  const invitations = { kind: "survey_invitations" } as const;
+
+  it("asks and is answered: the answer names its invitation, also one that is not known yet", async () => {
+    const shop = await testShop(database, "asked");
+    const report = await shop.import(
+      asked("I1,C1,2024-03-01 09:00,spring,email,gone,yes", "I2,C2,2024-03-01,spring,,,"),
+      invitations,
+    );
+    expect(report).toMatchObject({ inserted: 2, newCustomers: 2, refused: 0 });
+    const head = "response,customer,at,score,survey,invitation";
+    const rows = ["A1,C1,2024-03-03,9,spring,I1", "A2,C3,2024-03-04,2,spring,I9"];
+    await shop.import({ "a.csv": `${head}\n${rows.join("\n")}\n` }, responses);
+    const found = await database.owner.sql`
+      select r.score, r.survey, i.random, i.channel, i.stratum, r.invitation_key is not null as named
+      from survey_response r left join survey_invitation i on i.workspace_id = r.workspace_id
+        and i.source_id = r.source_id and i.row_key = r.invitation_key
+      where r.workspace_id = ${shop.workspaceId} order by r.score`;
+    expect([...found]).toEqual([
+      { score: 2, survey: "spring", random: null, channel: null, stratum: null, named: true },
+      { score: 9, survey: "spring", random: true, channel: "email", stratum: "gone", named: true },
+    ]);
+  });
+
+  it("an invitation sent again with other content is a correction; another word for a channel is refused", async () => {
+    const shop = await testShop(database, "asked-again");
+    await shop.import(asked("I1,C1,2024-03-01,spring,email,,no", "I2,C2,2024-03-01,spring,sms,,no"), invitations);
+    const again = await shop.import(
+      asked("I1,C1,2024-03-01,spring,email,,yes", "I2,C2,2024-03-01,spring,sms,,no", "I3,C3,2024-03-01,,pigeon,,"),
+      invitations,
+    );
+    expect(again).toMatchObject({ inserted: 1, corrected: 1, unchanged: 1, refused: 1 });
+    const { rejects } = await shop.batch(again.batchId);
+    expect(rejects[0]).toMatchObject({ line: 4, column: "channel", value: "pigeon", code: "unknownWord" });
+    const [aside] = await database.owner.sql`
+      select table_name, row ->> 'random' as random from superseded_row where workspace_id = ${shop.workspaceId}`;
+    expect(aside).toEqual({ table_name: "survey_invitation", random: "false" });
+  });
+});
+
+describe("persona answers", () => {
+  const persona = { kind: "persona_answers" } as const;
+  const head = "answer,customer,at,persona,prejudices,attention,advice,time_value,obstacle,tone,pace,text";
+  const answered = (...rows: string[]) => ({ "p.csv": `${head}\n${rows.join("\n")}\n` });
+
+  it("keep what was answered, and the words beside", async () => {
+    const shop = await testShop(database, "persona");
+    const row = "Q1,C1,2024-03-01,the hurried,0,4,,3,worry,plain,quick,No time to queue.";
+    expect(await shop.import(answered(row), persona)).toMatchObject({ inserted: 1, refused: 0 });
+    expect(await shop.import(answered(row), persona)).toMatchObject({ inserted: 0, unchanged: 1 });
+    const found = await database.owner.sql`
+      select p.persona, p.answers, v.origin, v.body from persona_answer p
+      left join verbatim v using (workspace_id, customer_id, source_id, row_key)
+      where p.workspace_id = ${shop.workspaceId}`;
+    expect([...found]).toEqual([
+      {
+        persona: "the hurried",
+        answers: { prejudices: 0, attention: 4, time_value: 3, obstacle: "worry", tone: "plain", pace: "quick" },
+        origin: "persona_answer",
+        body: "No time to queue.",
+      },
+    ]);
+  });
+
+  it("refuse degrees that are none, obstacles not known, rows that say nothing", async () => {
+    const shop = await testShop(database, "persona-bad");
+    const report = await shop.import(
+      answered(
+        "1,C1,2024-03-01,,5,,,,,,,",
+        "2,C1,2024-03-01,,,1.5,,,,,,",
+        "3,C1,2024-03-01,,,,,,price,,,",
+        "4,C1,2024-03-01,,,,,,,,,",
+        "5,,2024-03-01,,1,,,,,,,",
+        "6,C1,2024-03-01,,1,,,,,,,",
+      ),
+      persona,
+    );
+    expect([report.kept, report.refused]).toEqual([1, 5]);
+    const { rejects } = await shop.batch(report.batchId);
+    expect(rejects.map(({ column, value, code }) => [column, value, code])).toEqual([
+      ["prejudices", "5", "degree"],
+      ["attention", "1.5", "degree"],
+      ["obstacle", "price", "unknownWord"],
+      ["persona", "", "saysNothing"],
+      ["customer", "", "missing"],
+    ]);
+  });
+});
+
+describe("whose rows came, changed or went", () => {
+  it("is written down with the earliest such day, for nobody else", async () => {
+    const shop = await testShop(database, "touched");
+    const head = "receipt,line,at,store,customer,product,quantity,amount";
+    const lines = (...rows: string[]) => ({ "r.csv": `${head}\n${rows.join("\n")}\n` });
+    const touched = async () => {
+      const rows = await database.owner.sql`
+        with gone as (delete from touched_customer where workspace_id = ${shop.workspaceId} returning *)
+        select c.reference, g.from_day::text as day from gone g
+        join customer c on c.workspace_id = g.workspace_id and c.customer_id = g.customer_id order by 1`;
+      return Object.fromEntries(rows.map(({ reference, day }) => [reference, day]));
+    };
+    const rows = ["R1,1,2024-03-05,S1,C1,P1,1,10", "R2,2,2024-03-06,S1,C2,P1,1,10", "R3,3,2024-03-07,S1,C3,P1,1,10"];
+    await shop.import(lines(...rows, "R4,4,2024-03-02,S1,C1,P1,1,10"));
+    expect(await touched()).toEqual({ C1: "2024-03-02", C2: "2024-03-06", C3: "2024-03-07" });
+    await shop.import(lines(...rows));
+    expect(await touched()).toEqual({});
+    await shop.import(lines("R1,1,2024-03-09,S1,C4,P1,1,10", "R2,2,2024-03-06,S1,C2,P1,1,11", rows[2] ?? ""));
+    expect(await touched()).toEqual({ C1: "2024-03-05", C2: "2024-03-06", C4: "2024-03-09" });
+    await shop.import(answers("C2,2024-03-04,9,", "C2,2024-03-03,8,"), responses);
+    expect(await touched()).toEqual({ C2: "2024-03-03" });
+  });
+});
