@@ -1,10 +1,10 @@
-import { rm } from "node:fs/promises";
 import { and, eq } from "drizzle-orm";
 import { importBatch } from "@/db/schema";
 import { record } from "../audit/record";
 import { Conflict } from "../errors";
 import type { Scope } from "../scope";
 import { batchOf } from "./batch-of";
+import { removeUpload } from "./upload-folder";
 
 /** Throws an uploaded file away that was not imported. */
 export async function discardUpload(scope: Scope, { id }: { id: number }): Promise<void> {
@@ -17,5 +17,5 @@ export async function discardUpload(scope: Scope, { id }: { id: number }): Promi
     .returning({ id: importBatch.id });
   if (gone.length === 0) throw new Conflict("ingest.alreadyStarted");
   await record(scope, { action: "data:import.discard", subject: `import_batch:${id}` });
-  await Promise.all(batch.files.map(({ path }) => path && rm(path, { force: true })));
+  await Promise.all(batch.files.map(({ path }) => path && removeUpload(path)));
 }

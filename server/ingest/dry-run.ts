@@ -1,94 +1,100 @@
-import { randomBytes } from "node:crypto";
-import type { BatchKind } from "@/db/schema";
+import { clientOf } from "@/db/transaction-client";
+import { DomainError, type ErrorParams } from "../errors";
+import type { Workshop } from "../jobs/run";
 import type { Scope } from "../scope";
-import { isoDay } from "./day-clock";
-import { decimalText } from "./decimal";
+import { BatchProgress } from "./batch-progress";
 import type { InputFile } from "./input-file";
-import { interactionRows } from "./interaction-row";
-import type { InteractionMapping, Mapping, PurchaseMapping, ResponseMapping } from "./mapping";
-import { PurchaseLines } from "./purchase-line";
-import { readSome } from "./read-sample";
-import { newReading, type Reading } from "./reading";
+import { type Batch, importerOf, prepareTask } from "./prepare-task";
+import { firstPart } from "./read-sample";
 import type { Reject } from "./rejects";
-import { responseRows } from "./response-row";
+import type { BatchReport } from "./report";
+import { stagedRows } from "./staged-rows";
+import { Trial, type TrialRow, trialRows } from "./trial";
 
-const shown = 8;
+/** Bytes of text that are tried. */
+const tried = 1024 * 1024;
+
+export interface TriedRow extends TrialRow {
+  /** Why it would be refused. */
+  reject?: Reject;
+}
 
 export interface DryRun {
-  kept: number;
-  refused: number;
-  sum: string;
-  refunds: number;
-  /** The first rows as they would be kept. */
-  rows: Record<string, string>[];
-  rejects: Reject[];
+  /** Whether all of the file was tried; else the counts are of its first rows. */
+  whole: boolean;
+  report: Omit<BatchReport, "seconds">;
+  /** The first rows, in the order of the file, and what each would do. */
+  rows: TriedRow[];
 }
 
-/** Reads the first piece of a file with a mapping and writes nothing. Throws FileFault where the file cannot be read so. */
-export async function dryRun(scope: Scope, kind: BatchKind, mapping: Mapping, file: InputFile): Promise<DryRun> {
-  const rows: Record<string, string>[] = [];
-  const copy = {
-    add(row: string) {
-      if (rows.length >= shown) return;
-      const shownRow = rowOf(kind, row.split("\t"));
-      if (shownRow.kind !== "refused") rows.push(shownRow);
-    },
-  };
-  const reading = newReading({
-    workspace: scope.workspace,
-    sourceName: "",
-    mapping,
-    copy,
-    now: scope.now,
-    identityKey: randomBytes(32),
-    storeZones: [],
-  });
-  await readSome(file, mapping, (_, header) => {
-    if (kind === "purchases") {
-      return new PurchaseLines(reading as Reading<PurchaseMapping>, { name: file.name, index: 0 }, header);
-    }
-    if (kind === "survey_responses") return responseRows(reading as Reading<ResponseMapping>, file.name, header);
-    return interactionRows(reading as Reading<InteractionMapping>, file.name, header);
-  });
-  const { units, scale } = reading.counts.rounded.total(reading.workspace.minorDigits);
-  return {
-    kept: reading.counts.kept,
-    refused: reading.rejects.count,
-    sum: decimalText(units, scale),
-    refunds: reading.counts.refunds,
-    rows: rows.map((row) => named(reading, row)),
-    rejects: reading.rejects.kept.slice(0, shown),
-  };
-}
-
-function rowOf(kind: BatchKind, cells: string[]): Record<string, string> {
-  const nothing = (cell: string | undefined) => (cell === undefined || cell === "\\N" ? "" : cell);
-  const at = (i: number) => nothing(cells[i]);
-  if (kind === "purchases") {
-    const [, , , customer, , day, minute, store, product, channel, , what, quantity, minor] = cells.map(nothing);
-    const when = `${isoDay(Number(day))} ${clock(Number(minute))}`;
-    return { when, customer, store, product, channel, kind: what, quantity, minor } as Record<string, string>;
+/** Ends the transaction of a trial: nothing of it stays. */
+class TakenBack extends Error {
+  constructor(readonly dryRun: Omit<DryRun, "whole">) {
+    super("taken back");
   }
-  const common = { when: isoDay(Number(at(4))), customer: at(2), store: at(5), product: at(6) };
-  return kind === "survey_responses"
-    ? { ...common, score: at(7), text: at(14) }
-    : { ...common, kind: at(8), channel: at(11), text: at(14) };
 }
 
-/** Ordinals of staging as the codes that the file has, minor units as money. */
-function named(reading: Reading<Mapping>, row: Record<string, string>): Record<string, string> {
-  const codes = (book: { all(): { ordinal: number; code: string }[] }, ordinal: string | undefined) =>
-    book.all()[Number(ordinal) - 1]?.code ?? "";
-  const { minor, ...rest } = row;
-  return {
-    ...rest,
-    store: codes(reading.stores, row.store),
-    product: codes(reading.products, row.product),
-    ...(minor !== undefined && { amount: decimalText(BigInt(minor), reading.workspace.minorDigits) }),
-  };
+/**
+ * What importing the first megabyte of a file would do, row by row: the importer itself runs, in a transaction of the
+ * owner that is always rolled back, and what it did is read from the tables before. So the trial says what the import
+ * will do, corrections, joined people and refusals included, and needs no second way of judging a row. Pages could not
+ * do it: their login may not read the key of identities, hence does not recognise anybody. Returns the fault where the
+ * file cannot be used.
+ */
+export async function dryRun(
+  workshop: Workshop,
+  scope: Scope,
+  batch: Batch,
+  file: InputFile,
+): Promise<DryRun | { fault: { code: string; params: ErrorParams } }> {
+  const part = firstPart(file, tried);
+  try {
+    const result = await tryAndTakeBack(workshop, scope, batch, part.file);
+    return { whole: part.isWhole(), ...result };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { fault: { code: error.code, params: error.params } };
+  }
 }
 
-function clock(minute: number): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+async function tryAndTakeBack(
+  workshop: Workshop,
+  scope: Scope,
+  batch: Batch,
+  file: InputFile,
+): Promise<Omit<DryRun, "whole">> {
+  const { workspaceId } = scope;
+  const progress = new BatchProgress(
+    workshop.app,
+    { workspaceId, batchId: batch.id, totalBytes: file.bytes },
+    workshop.clock,
+    () => {},
+  );
+  try {
+    await workshop.owner.db.transaction(async (db) => {
+      const trial = new Trial();
+      const options = { files: [{ role: "facts" as const, file }] };
+      const task = { ...(await prepareTask({ ...scope, db }, batch, options, progress)), trial };
+      const { outcome, rejects } = await importerOf(batch.kind).run(task);
+      if (trial.hasStaged) trial.rows.push(...(await stagedRows(clientOf(db), task.target, batch.kind)));
+      await progress.stop();
+      throw new TakenBack({ report: outcome.report, rows: inOrder(trial.rows, rejects.kept) });
+    });
+  } catch (error) {
+    await progress.stop();
+    if (error instanceof TakenBack) return error.dryRun;
+    throw error;
+  }
+  throw new Error("a trial ended without being taken back");
+}
+
+function inOrder(rows: readonly TrialRow[], rejects: readonly Reject[]): TriedRow[] {
+  const refused = rejects.map((reject) => ({
+    line: reject.line,
+    outcome: "refused" as const,
+    said: {},
+    changes: [],
+    reject,
+  }));
+  return [...rows, ...refused].sort((a, b) => a.line - b.line).slice(0, trialRows);
 }

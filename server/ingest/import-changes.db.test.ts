@@ -31,7 +31,11 @@ const read = async (externalId: string) => {
     left join product p on p.workspace_id = c.workspace_id and p.id = c.ref_id and c.dimension <> 'store'
     where c.workspace_id = ${shop.workspaceId} and c.change_id = ${row?.id ?? 0} and c.revision = ${row?.revision ?? 0}
     order by c.dimension, 2`;
-  return { ...row, scope: scope.map(({ dimension, what, start }) => [dimension, what, start]) };
+  return {
+    id: row?.id as number | undefined,
+    ...row,
+    scope: scope.map(({ dimension, what, start }) => [dimension, what, start]),
+  };
 };
 
 describe("a file of changes", () => {

@@ -1,9 +1,12 @@
-import { rm } from "node:fs/promises";
 import { DomainError } from "../errors";
 import type { Handler } from "../jobs/run";
+import { batchOf } from "./batch-of";
 import { closeBatch } from "./close-batch";
+import { dryRun } from "./dry-run";
 import { fileOnDisk } from "./input-file";
 import { runBatch } from "./run-batch";
+import { keepTrial } from "./trial-file";
+import { removeUpload } from "./upload-folder";
 
 /** Failures that another try may not meet: the file is kept for it. */
 const passing = new Set(["ingest.internal", "ingest.interrupted", "databaseGone", "diskFull"]);
@@ -30,5 +33,18 @@ export const importUploaded: Handler<"import"> = async (job, { batchId }) => {
   } catch (error) {
     if (!(error instanceof DomainError) || passing.has(error.code)) throw error;
   }
-  await Promise.all(batch.files.map(({ path }) => path && rm(path, { force: true })));
+  await Promise.all(batch.files.map(({ path }) => path && removeUpload(path)));
+};
+
+/** Tries an uploaded file with its mapping as it stands, and keeps what came of it beside the file. */
+export const tryUploaded: Handler<"try-import"> = async (job, { batchId }) => {
+  const { batch, scope } = await job.inScope(async (scope) => {
+    const { batch, sourceName } = await batchOf(scope, batchId, { rejects: 0 });
+    return { batch: { ...batch, sourceName }, scope };
+  });
+  const [first] = batch.files;
+  if (batch.state !== "uploaded" || !first?.path) return;
+  const file = await fileOnDisk(first.path, first.name);
+  const told = await dryRun(job.workshop, scope, batch, file);
+  await keepTrial(first.path, { mapping: batch.mapping, told });
 };

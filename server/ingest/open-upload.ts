@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
-import { importBatch } from "@/db/schema";
+import { type BatchKind, importBatch } from "@/db/schema";
+import { enqueue } from "../jobs/enqueue";
 import type { Scope } from "../scope";
 import { batchOf } from "./batch-of";
 import { fileOnDisk } from "./input-file";
@@ -18,7 +19,7 @@ export async function openUpload(
     name: string;
     bytes: number;
     source: string;
-    kind: "purchases" | "survey_responses" | "interactions";
+    kind: BatchKind;
   },
 ): Promise<{ id: number }> {
   const path = uploadPath(scope.workspaceId, upload.token);
@@ -31,5 +32,6 @@ export async function openUpload(
     .update(importBatch)
     .set({ state: "uploaded", mapping: { ...(suggested ?? batch.mapping) } })
     .where(and(eq(importBatch.workspaceId, scope.workspaceId), eq(importBatch.id, batchId)));
+  await enqueue(scope, "try-import", `import_batch:${batchId}`, { batchId });
   return { id: batchId };
 }

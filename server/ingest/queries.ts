@@ -4,18 +4,19 @@ import { importBatch, importReject, jobRun, source, store } from "@/db/schema";
 import { Conflict, DomainError } from "../errors";
 import type { Scope } from "../scope";
 import { batchOf } from "./batch-of";
-import { dryRun } from "./dry-run";
 import { fileOnDisk } from "./input-file";
-import { parseMapping } from "./open-batch";
 import { readSample } from "./read-sample";
 import type { listOutput, mappingOutput, oneOutput, ShownBatch, ShownReject } from "./schema";
+import { readTrial } from "./trial-file";
+import { mayBeUndone } from "./undo";
 
 const shownBatches = 100;
 
 type Batch = typeof importBatch.$inferSelect;
 
 /** Sources with what is complete of them, and the latest imports. */
-export async function listImports({ db, workspaceId }: Scope): Promise<z.input<typeof listOutput>> {
+export async function listImports(scope: Scope): Promise<z.input<typeof listOutput>> {
+  const { db, workspaceId, now } = scope;
   const sources = await db
     .select({
       id: source.id,
@@ -24,6 +25,12 @@ export async function listImports({ db, workspaceId }: Scope): Promise<z.input<t
       stores: sql<number>`(select count(*)::int from ${store} s where s.workspace_id = ${workspaceId} and s.source_id = ${source}.id)`,
       imports: sql<number>`(select count(*)::int from ${importBatch} b where b.workspace_id = ${workspaceId}
         and b.source_id = ${source}.id and b.state = 'done')`,
+      lastDelivery: sql<Date | null>`(select max(b.finished_at) from ${importBatch} b
+        where b.workspace_id = ${workspaceId} and b.source_id = ${source}.id and b.state = 'done')`.mapWith(
+        importBatch.finishedAt,
+      ),
+      expectedEvery: source.expectedEvery,
+      sampleOfLines: source.sampleOfLines,
     })
     .from(source)
     .where(eq(source.workspaceId, workspaceId))
@@ -35,7 +42,7 @@ export async function listImports({ db, workspaceId }: Scope): Promise<z.input<t
     .where(eq(importBatch.workspaceId, workspaceId))
     .orderBy(desc(importBatch.id))
     .limit(shownBatches);
-  return { sources, batches: batches.map(({ batch, sourceName }) => shown(batch, sourceName)) };
+  return { sources, batches: batches.map(({ batch, sourceName }) => shown(batch, sourceName, now)) };
 }
 
 /** One import: how far it is or what it did, and its first hundred refused rows. */
@@ -52,7 +59,7 @@ export async function importOf(scope: Scope, id: number): Promise<z.input<typeof
       ),
     );
   return {
-    batch: shown(batch, sourceName),
+    batch: shown(batch, sourceName, scope.now),
     currency: scope.workspace.currency,
     step: run?.step ?? null,
     rejects: rejects.map(shownReject),
@@ -69,31 +76,22 @@ export async function rejectsOf(scope: Scope, id: number): Promise<ShownReject[]
   return rejects.map(shownReject);
 }
 
-/** The mapping form of an uploaded file: its columns, the mapping so far, and what the first rows become with it. */
+/** The mapping form of an uploaded file: its columns, the mapping so far, and what importing it would do. */
 export async function mappingOf(scope: Scope, id: number): Promise<z.input<typeof mappingOutput>> {
   const { batch, sourceName } = await batchOf(scope, id, { rejects: 0 });
   if (batch.state !== "uploaded") throw new Conflict("ingest.alreadyStarted");
-  const [first] = batch.files;
+  const { path = null, name = "" } = batch.files[0] ?? {};
   const common = {
-    batch: shown(batch, sourceName),
+    batch: shown(batch, sourceName, scope.now),
     currency: scope.workspace.currency,
     mapping: batch.mapping,
   };
   try {
-    const file = await fileOnDisk(first?.path ?? "", first?.name);
-    const { header } = await readSample(file, 1);
-    const tried = await tryOut(() => dryRun(scope, batch.kind, parseMapping(batch.kind, batch.mapping), file));
-    return { ...common, header, dryRun: tried };
+    const sample = await readSample(await fileOnDisk(path ?? "", name), 1);
+    const { header } = sample;
+    return { ...common, header, sure: {}, dryRun: await readTrial(path ?? "", batch.mapping) };
   } catch (error) {
-    return { ...common, header: [], dryRun: faultOf(error) };
-  }
-}
-
-async function tryOut<T>(work: () => Promise<T>): Promise<T | ReturnType<typeof faultOf>> {
-  try {
-    return await work();
-  } catch (error) {
-    return faultOf(error);
+    return { ...common, header: [], sure: {}, dryRun: faultOf(error) };
   }
 }
 
@@ -102,7 +100,7 @@ function faultOf(error: unknown) {
   return { fault: { code: error.code, params: error.params } };
 }
 
-function shown(batch: Batch, sourceName: string): ShownBatch {
+function shown(batch: Batch, sourceName: string, now: Date): ShownBatch {
   const { id, kind, state, createdAt, finishedAt, doneBytes, totalBytes, firstDay, lastDay, completeThrough, report } =
     batch;
   const error = batch.error && {
@@ -114,6 +112,8 @@ function shown(batch: Batch, sourceName: string): ShownBatch {
     source: sourceName,
     files: batch.files.map((file) => file.name),
     error,
+    undoneAt: batch.undoneAt,
+    mayUndo: mayBeUndone(batch, now),
   };
 }
 

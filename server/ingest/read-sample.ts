@@ -44,6 +44,44 @@ export async function readSome(
   }
 }
 
+const quote = 0x22;
+const newline = 0x0a;
+
+/** The first rows of a table, unpacked: whole lines of about `bytes`, never cut inside a quoted cell. */
+export function firstPart(file: InputFile, bytes: number): { file: InputFile; isWhole(): boolean } {
+  let whole = true;
+  async function* open(): AsyncGenerator<Buffer> {
+    let given = 0;
+    let quotes = 0;
+    for await (const piece of contents(file, () => {})) {
+      const end = given + piece.length <= bytes ? piece.length : lastLineEnd(piece, quotes);
+      whole = end === piece.length;
+      yield piece.subarray(0, end);
+      if (!whole) return;
+      given += piece.length;
+      quotes += quotesIn(piece);
+    }
+  }
+  return { file: { name: file.name.replace(/\.gz$/i, ""), bytes: file.bytes, open }, isWhole: () => whole };
+}
+
+/** Where the last line ends that is not inside quotation marks, of which `before` came earlier. */
+function lastLineEnd(piece: Buffer, before: number): number {
+  let quotes = before;
+  let end = 0;
+  for (let i = 0; i < piece.length; i++) {
+    if (piece[i] === quote) quotes++;
+    else if (piece[i] === newline && quotes % 2 === 0) end = i + 1;
+  }
+  return end;
+}
+
+function quotesIn(piece: Buffer): number {
+  let quotes = 0;
+  for (const byte of piece) if (byte === quote) quotes++;
+  return quotes;
+}
+
 async function likelyEncoding(file: InputFile): Promise<Sample["encoding"]> {
   for await (const piece of contents(file, () => {})) {
     const end = piece.lastIndexOf(0x0a);

@@ -4,8 +4,19 @@ import { discardUpload } from "./discard-upload";
 import { openUpload } from "./open-upload";
 import { importOf, listImports, mappingOf, rejectsOf } from "./queries";
 import { saveMapping } from "./save-mapping";
-import { batchInput, listOutput, mappingInput, mappingOutput, oneOutput, shownReject, uploadInput } from "./schema";
+import { saveSource } from "./save-source";
+import {
+  batchInput,
+  listOutput,
+  mappingInput,
+  mappingOutput,
+  oneOutput,
+  shownReject,
+  sourceInput,
+  uploadInput,
+} from "./schema";
 import { startImport } from "./start-import";
+import { tryImport } from "./try-import";
 import { undo } from "./undo";
 
 const nothing = z.void();
@@ -34,6 +45,14 @@ export const ingestRouter = router({
     .input(mappingInput)
     .output(nothing)
     .mutation(({ ctx, input }) => saveMapping(ctx.scope, input)),
+  tryImport: allow("data:import")
+    .input(batchInput)
+    .output(nothing)
+    .mutation(({ ctx, input }) => tryImport(ctx.scope, input)),
+  saveSource: allow("data:import")
+    .input(sourceInput)
+    .output(nothing)
+    .mutation(({ ctx, input }) => saveSource(ctx.scope, input)),
   startImport: allow("data:import")
     .input(batchInput)
     .output(nothing)

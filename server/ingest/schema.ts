@@ -177,6 +177,12 @@ export const mappingInput = batchInput.extend({
   completeThrough: day.optional(),
 });
 
+export const sourceInput = z.object({
+  id: id("source"),
+  expectedEvery: z.number().int().min(1).max(366).nullable(),
+  sampleOfLines: z.boolean(),
+});
+
 const shownBatch = z.object({
   id: z.number(),
   source: z.string(),
@@ -192,6 +198,9 @@ const shownBatch = z.object({
   completeThrough: day.nullable(),
   error: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
   report: z.record(z.string(), z.unknown()),
+  undoneAt: z.date().nullable(),
+  /** Whether it can be taken back now (D6). */
+  mayUndo: z.boolean(),
 });
 export type ShownBatch = z.output<typeof shownBatch>;
 
@@ -213,6 +222,9 @@ export const listOutput = z.object({
       completeThrough: day.nullable(),
       stores: z.number(),
       imports: z.number(),
+      lastDelivery: z.date().nullable(),
+      expectedEvery: z.number().nullable(),
+      sampleOfLines: z.boolean(),
     }),
   ),
   batches: z.array(shownBatch),
@@ -225,24 +237,51 @@ export const oneOutput = z.object({
   rejects: z.array(shownReject),
 });
 
+const fault = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
+
+/** How sure a suggested column is: it bears the field's name, a known other name, or only its values fit. */
+export const certainties = ["sure", "likely", "guess"] as const;
+
+/** What importing the first rows of a file would do, or why it cannot be read. */
+export const triedShown = z.union([
+  z.object({ fault }),
+  z.object({
+    whole: z.boolean(),
+    report: z.object({
+      rows: z.number(),
+      kept: z.number(),
+      refused: z.number(),
+      inserted: z.number(),
+      corrected: z.number(),
+      replaced: z.number(),
+      unchanged: z.number(),
+      repeated: z.number(),
+      newCustomers: z.number(),
+      newStores: z.number(),
+      newProducts: z.number(),
+      sum: z.string(),
+    }),
+    rows: z.array(
+      z.object({
+        line: z.number(),
+        outcome: z.enum(["new", "changed", "unchanged", "refused"]),
+        said: z.record(z.string(), z.string()),
+        changes: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
+        reject: shownReject.optional(),
+      }),
+    ),
+  }),
+]);
+export type Tried = Exclude<z.output<typeof triedShown>, { fault: unknown }>;
+
 export const mappingOutput = z.object({
   batch: shownBatch,
   currency: z.string(),
   header: z.array(z.string()),
   mapping: z.record(z.string(), z.unknown()),
-  /** What the first rows would become, or why the file cannot be read with this mapping. */
-  dryRun: z.union([
-    z.object({
-      fault: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
-    }),
-    z.object({
-      kept: z.number(),
-      refused: z.number(),
-      sum: z.string(),
-      refunds: z.number(),
-      rows: z.array(z.record(z.string(), z.string())),
-      rejects: z.array(shownReject),
-    }),
-  ]),
+  /** How sure the suggestion of each field's column was; empty where the mapping is one that was used before. */
+  sure: z.record(z.string(), z.enum(certainties)),
+  /** What the file would do; why it cannot be read with this mapping; or null while that is being tried. */
+  dryRun: triedShown.nullable(),
 });
 export type MappingPage = z.output<typeof mappingOutput>;

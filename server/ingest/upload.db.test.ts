@@ -3,16 +3,18 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
+import type { Handlers } from "../jobs/run";
 import { runChain } from "../jobs/run-chain";
 import { inWorkspace, type Scope } from "../scope";
 import { discardUpload } from "./discard-upload";
-import { importUploaded } from "./jobs";
+import { importUploaded, tryUploaded } from "./jobs";
 import { openBatch } from "./open-batch";
 import { importOf, mappingOf } from "./queries";
 import { receiveUpload } from "./receive-upload";
 import { saveMapping } from "./save-mapping";
 import { startImport } from "./start-import";
 import { at, type TestShop, testShop } from "./testing";
+import { tryImport } from "./try-import";
 
 let database: TestDatabase;
 let shop: TestShop;
@@ -30,7 +32,16 @@ const as = <T>(work: (scope: Scope) => Promise<T>) => {
   const actor = { kind: "command", name: "test" } as const;
   return inWorkspace(database.app.db, { workspaceId: shop.workspaceId, actor, now: at }, work);
 };
-const handlers = { import: importUploaded, derive: async () => {}, "follow-change": async () => {} };
+const nothing = async () => {};
+const handlers: Handlers = {
+  import: importUploaded,
+  "try-import": tryUploaded,
+  "undo-import": nothing,
+  "join-customers": nothing,
+  "erase-customer": nothing,
+  derive: nothing,
+  "follow-change": nothing,
+};
 const content = 'Ticket,When,Shop,Who,What,Paid\n1,31/12/2023,S1,C1,P1,"12,50"\n2,01/01/2024,S1,C2,P1,x\n';
 
 /** A file as the upload route leaves it: on the disk, with a batch that waits for its mapping. */
@@ -53,23 +64,36 @@ const mapping = {
 };
 
 describe("an uploaded file", () => {
-  it("is tried before anything is written: a fault in words, then rows and refusals", async () => {
+  it("is tried before anything is written: a fault in words, then what each row would do", async () => {
     const { id } = await uploaded();
+    const tried = async () => {
+      await as((scope) => tryImport(scope, { id }));
+      await runChain(shop.workshop, shop.workspaceId, handlers);
+      return (await as((scope) => mappingOf(scope, id))).dryRun;
+    };
     const first = await as((scope) => mappingOf(scope, id));
     expect(first.header).toEqual(["Ticket", "When", "Shop", "Who", "What", "Paid"]);
-    expect(first.dryRun).toMatchObject({ fault: { code: "ingest.missingColumn" } });
+    expect(first.dryRun).toBeNull();
+    expect(await tried()).toMatchObject({ fault: { code: "ingest.missingColumn" } });
     await as((scope) => saveMapping(scope, { id, mapping }));
-    const { dryRun } = await as((scope) => mappingOf(scope, id));
-    expect(dryRun).toMatchObject({
-      kept: 1,
-      refused: 1,
-      sum: "12.5",
-      rows: [{ when: "2023-12-31 00:00", store: "S1", customer: "C1", product: "P1", amount: "12.5" }],
-      rejects: [{ line: 3, column: "Paid", code: "number" }],
+    expect((await as((scope) => mappingOf(scope, id))).dryRun).toBeNull();
+    expect(await tried()).toMatchObject({
+      whole: true,
+      report: { kept: 1, refused: 1, inserted: 1, newCustomers: 1, newStores: 1, sum: "12.5" },
+      rows: [
+        {
+          line: 2,
+          outcome: "new",
+          said: { date: "2023-12-31", time: "00:00", store: "S1", customer: "C1", product: "P1", amount: "12.5" },
+        },
+        { line: 3, outcome: "refused", reject: { line: 3, column: "Paid", code: "number" } },
+      ],
     });
-    const [lines] = await database.owner.sql`
-      select count(*)::int as n from purchase_line where workspace_id = ${shop.workspaceId}`;
-    expect(lines?.n).toBe(0);
+    const [left] = await database.owner.sql`
+      select (select count(*) from purchase_line where workspace_id = ${shop.workspaceId})::int as lines,
+        (select count(*) from store where workspace_id = ${shop.workspaceId})::int as stores,
+        (select count(*) from customer where workspace_id = ${shop.workspaceId})::int as customers`;
+    expect(left).toEqual({ lines: 0, stores: 0, customers: 0 });
   });
 
   it("a mapping that makes no sense is refused with its place; nothing is kept of it", async () => {

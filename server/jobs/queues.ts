@@ -1,10 +1,20 @@
 /** Every queue. Payloads hold ids only: the queue's tables know no workspaces. */
-export const queues = ["import", "undo-import", "join-customers", "erase-customer", "derive", "follow-change"] as const;
+export const queues = [
+  "import",
+  "try-import",
+  "undo-import",
+  "join-customers",
+  "erase-customer",
+  "derive",
+  "follow-change",
+] as const;
 export type Queue = (typeof queues)[number];
 
 export interface Payloads {
   /** Read, check and merge the files of one batch. */
   import: { batchId: number };
+  /** Say what importing an uploaded file would do, row by row; nothing of it is kept. */
+  "try-import": { batchId: number };
   /** Take one import back (D6). */
   "undo-import": { batchId: number };
   /** Make one join of two customers, or undo it, as its state asks (D5). */

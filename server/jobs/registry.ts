@@ -1,13 +1,14 @@
 import { derive } from "../churn/jobs";
 import { eraseCustomerJob, joinCustomersJob } from "../customers/jobs";
 import { followChangeJob } from "../following/jobs";
-import { importUploaded } from "../ingest/jobs";
+import { importUploaded, tryUploaded } from "../ingest/jobs";
 import { undoImportJob } from "../ingest/undo-job";
 import type { Handlers } from "./run";
 
 /** What each queue does. */
 export const handlers: Handlers = {
   import: importUploaded,
+  "try-import": tryUploaded,
   "undo-import": undoImportJob,
   "join-customers": joinCustomersJob,
   "erase-customer": eraseCustomerJob,
