@@ -7,28 +7,40 @@ const waiting = z.object({ workspaceId: z.number(), runId: z.number() }).loose()
 
 /**
  * Runs what waits for a workspace in this process, one job after another, and what those ask for in turn, until nothing waits:
- * the way of commands and tests, which have no worker. A job is taken off the queue first, so a worker beside does not run it too.
+ * the way of commands and tests, which have no worker. A job is marked as taken first, so a worker beside does not run it too;
+ * where this process is killed, `recover.ts` gives it back.
  * @returns how many ran. Throws where one fails.
  */
 export async function runChain(workshop: Workshop, workspaceId: number, handlers: Handlers): Promise<number> {
+  const { sql } = workshop.owner;
   for (let ran = 0; ; ran += 1) {
     const taken = await takeNext(workshop, workspaceId);
     if (taken === null) return ran;
-    await runOne(workshop, taken.queue, taken.ticket, handlers[taken.queue] as Handler<Queue>);
+    await runOne(workshop, taken.queue, taken.ticket, handlers[taken.queue] as Handler<Queue>).finally(
+      () => sql`delete from pgboss.job where name = ${taken.queue} and id = ${taken.id}::uuid`,
+    );
   }
 }
 
 async function takeNext(workshop: Workshop, workspaceId: number) {
   const { sql } = workshop.owner;
+  const now = workshop.clock().toISOString();
   const runs = await sql<{ job: string; queue_id: string }[]>`
     select job, queue_id from job_run where workspace_id = ${workspaceId} and state = 'queued' order by id`;
   for (const { job, queue_id: id } of runs) {
     const [taken] = await sql<{ data: unknown }[]>`
-      delete from pgboss.job where name = ${job} and id = ${id}::uuid and state in ('created', 'retry') returning data`;
+      with taken as (
+        update pgboss.job set state = 'active', started_on = now()
+        where name = ${job} and id = ${id}::uuid and state in ('created', 'retry') returning data
+      ), told as (
+        update job_run set state = 'running', heartbeat_at = ${now}
+        where workspace_id = ${workspaceId} and queue_id = ${id} and exists (select from taken)
+      )
+      select data from taken`;
     const queue = queues.find((name) => name === job);
     if (taken && queue) {
       const data = typeof taken.data === "string" ? JSON.parse(taken.data) : taken.data;
-      return { queue, ticket: waiting.parse(data) };
+      return { queue, id, ticket: waiting.parse(data) };
     }
   }
   return null;
