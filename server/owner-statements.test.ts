@@ -8,7 +8,8 @@ import * as schema from "@/db/schema";
 /** Every file of these works as the owner, whose login row-level security does not hold. */
 const bulkFolders = ["server/ingest/"];
 /** So does every other file that is given the owner's connection. */
-const holdsOwner = /\bowner(: (Connection|postgres\.Sql)\b|\.sql\b|\.db\b|`)|\bowner: \{ sql \}|\bworkshop\.owner\b/;
+const holdsOwner =
+  /\bclientOf\(|\bTransactionSql\b|\bowner(: (Connection|postgres\.Sql)\b|\.sql\b|\.db\b|`)|\bowner: \{ sql \}|\bworkshop\.owner\b/;
 
 const tables = Object.values(schema).flatMap((value) => {
   if (!is(value, PgTable)) return [];

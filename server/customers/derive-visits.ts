@@ -1,11 +1,10 @@
-import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
-import { bigints } from "@/db/array-parameter";
-import { importBatch, visit } from "@/db/schema";
+import { and, eq, gte, isNull, type SQL, sql } from "drizzle-orm";
+import { cohort, importBatch, visit } from "@/db/schema";
 import type { Scope } from "../scope";
 
 export interface DerivedVisits {
-  /** Batches taken in. */
-  batches: number[];
+  /** People whose visits were made again. */
+  people: number;
   /** Visits written. */
   visits: number;
   /** The earliest day that may have changed; null = nothing did. */
@@ -13,15 +12,59 @@ export interface DerivedVisits {
 }
 
 /**
- * Visits (customer x local day x store x channel) of every person with lines in a batch that is done and not yet taken in;
- * of all persons where there are no visits yet. Recomputed whole per person, so running it again changes nothing.
- * Anonymous buyers have no visits: they are in no cohort, fit or segment (D5); their revenue is read from purchase_line.
+ * Visits (customer x local day x store x channel) of every person whose rows came, changed, moved or went since the last run
+ * (`touched_customer`), who are then taken off; of all persons where there are no visits yet. Recomputed whole per person, so
+ * running it again changes nothing. Anonymous buyers have no visits: they are in no cohort, fit or segment (D5); their revenue
+ * is read from purchase_line.
  */
 export async function deriveVisits(scope: Scope): Promise<DerivedVisits> {
   const { db, workspaceId } = scope;
+  const [known] = await db.select({ day: visit.day }).from(visit).where(eq(visit.workspaceId, workspaceId)).limit(1);
+  const { people, firstDay } = await takeTouched(scope);
+  const fresh = await takeIn(scope);
+  if (firstDay !== null) await recountFrom(scope, firstDay);
+  if (known && people === 0) return { people, visits: 0, firstDay: null };
+  if (known) {
+    await db.execute(sql`
+      delete from visit where workspace_id = ${workspaceId} and customer_id in (select customer_id from touched)`);
+  }
+  const written = await db.execute(insertVisits(workspaceId, known ? sql`select customer_id from touched` : null));
+  if (known) return { people, visits: written.count, firstDay };
+  const days = [firstDay, ...fresh].filter((day) => day !== null);
+  return { people, visits: written.count, firstDay: written.count > 0 ? (days.sort()[0] ?? "0001-01-01") : firstDay };
+}
+
+/** Takes people off `touched_customer` and leaves them in the temporary table `touched`; who comes meanwhile waits for the next run. */
+async function takeTouched({ db, workspaceId }: Scope): Promise<{ people: number; firstDay: string | null }> {
+  await db.execute(sql`drop table if exists pg_temp.touched`);
+  await db.execute(
+    sql`create temp table touched (customer_id bigint primary key, from_day date not null) on commit drop`,
+  );
+  await db.execute(sql`
+    with taken as (
+      delete from touched_customer where workspace_id = ${workspaceId} returning customer_id, from_day
+    )
+    insert into touched select customer_id, from_day from taken`);
+  await db.execute(sql`analyze touched`);
+  const [all] = await db.execute<{ people: number; first: string | null }>(
+    sql`select count(*)::int as people, min(from_day)::text as first from touched`,
+  );
+  return { people: all?.people ?? 0, firstDay: all?.first ?? null };
+}
+
+/** Days that stayed as they were counted, because somebody counted in them was erased, are counted anew where rows came late (D16). */
+async function recountFrom({ db, workspaceId }: Scope, firstDay: string): Promise<void> {
+  await db
+    .update(cohort)
+    .set({ keptThrough: sql`${firstDay}::date - 1` })
+    .where(and(eq(cohort.workspaceId, workspaceId), gte(cohort.keptThrough, firstDay)));
+}
+
+/** Says of the batches of purchases that they are taken in; returns their first days. */
+async function takeIn({ db, workspaceId, now }: Scope): Promise<(string | null)[]> {
   const fresh = await db
-    .select({ id: importBatch.id, firstDay: importBatch.firstDay })
-    .from(importBatch)
+    .update(importBatch)
+    .set({ derivedAt: now })
     .where(
       and(
         eq(importBatch.workspaceId, workspaceId),
@@ -29,32 +72,9 @@ export async function deriveVisits(scope: Scope): Promise<DerivedVisits> {
         eq(importBatch.state, "done"),
         isNull(importBatch.derivedAt),
       ),
-    );
-  const batches = fresh.map((batch) => batch.id);
-  if (batches.length === 0) return { batches, visits: 0, firstDay: null };
-  const [known] = await db.select({ day: visit.day }).from(visit).where(eq(visit.workspaceId, workspaceId)).limit(1);
-  const touched = known ? touchedBy(workspaceId, batches) : null;
-  if (touched) {
-    await db.execute(sql`
-      with touched as (${touched})
-      delete from visit where workspace_id = ${workspaceId} and customer_id in (select customer_id from touched)`);
-  }
-  const written = await db.execute(insertVisits(workspaceId, touched));
-  await db
-    .update(importBatch)
-    .set({ derivedAt: scope.now })
-    .where(and(eq(importBatch.workspaceId, workspaceId), inArray(importBatch.id, batches)));
-  return { batches, visits: written.count, firstDay: earliest(fresh.map((batch) => batch.firstDay)) };
-}
-
-/** Whose lines came with these batches, or were replaced by them. */
-function touchedBy(workspaceId: number, batches: number[]): SQL {
-  return sql`
-    select customer_id from purchase_line
-    where workspace_id = ${workspaceId} and batch_id = any(${bigints(batches)})
-    union
-    select customer_id from superseded_row
-    where workspace_id = ${workspaceId} and by_batch = any(${bigints(batches)})`;
+    )
+    .returning({ firstDay: importBatch.firstDay });
+  return fresh.map((batch) => batch.firstDay);
 }
 
 /**
@@ -102,9 +122,4 @@ function insertVisits(workspaceId: number, touched: SQL | null): SQL {
       sale_lines, amount, refund, new_products, first_minute
     from stop
     order by customer_id, day, store_id, channel`;
-}
-
-/** The first of them; where a batch does not say its first day everything may have changed. */
-function earliest(days: (string | null)[]): string {
-  return days.map((day) => day ?? "0001-01-01").sort()[0] ?? "0001-01-01";
 }

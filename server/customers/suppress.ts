@@ -2,7 +2,8 @@ import { and, eq, sql } from "drizzle-orm";
 import { identity, source } from "@/db/schema";
 import type { IdentityKind } from "@/db/schema/ingest";
 import { record } from "../audit/record";
-import { NotFound } from "../errors";
+import { Invalid, NotFound } from "../errors";
+import { identityValue } from "../ingest/identity-value";
 import type { Scope } from "../scope";
 import { askErasure } from "./ask-erasure";
 
@@ -15,16 +16,20 @@ export interface Suppression {
 /**
  * Somebody who asks never to be known here: the value's keyed hash is kept with every source (or the one named), so that the
  * next import refuses its rows; the value itself is kept nowhere. Whoever is known by it already is erased (D16).
- * @throws NotFound, Conflict (somebody known by it is being joined, parted or erased)
+ * @throws NotFound, Invalid (no e-mail address, no phone number), Conflict (somebody known by it is being joined, parted or erased)
  */
 export async function suppress(scope: Scope, { kind, value, sourceId }: Suppression) {
   const { db, workspaceId, now } = scope;
+  const told = identityValue(kind, value);
+  if (told === null) throw new Invalid("customers.identity", { kind, value }, "value");
   const sources = await db
     .select({ id: source.id })
     .from(source)
     .where(and(eq(source.workspaceId, workspaceId), sourceId === undefined ? undefined : eq(source.id, sourceId)));
   if (sourceId !== undefined && sources.length === 0) throw new NotFound("source");
-  const [hashed] = await db.execute<{ hash: string }>(sql`select encode(identity_hash(${value}), 'hex') as hash`);
+  const [hashed] = await db.execute<{ hash: string }>(
+    sql`select encode(identity_hash(${kind}, ${told}), 'hex') as hash`,
+  );
   const valueHash = Buffer.from(hashed?.hash ?? "", "hex");
   const known = await db
     .selectDistinct({ customerId: identity.customerId })

@@ -45,7 +45,8 @@ export async function gatherMembers(
       group by one.customer_id
     ),
     watched as (
-      select m.*, least(m.censored_on, greatest(l.day, m.day0)) as leaves_on from member m left join left_on l using (customer_id)
+      select m.*, least(m.censored_on, case when l.day is not null then greatest(l.day, m.day0) end) as leaves_on
+      from member m left join left_on l using (customer_id)
     )
     select customer_id, person, wave, segment, stratum, matched_set, arm = 'exposed' as exposed, day0, due_days,
       day0 - 1 - (t_total - t_x) as silent_from, case when leaves_on <= ${through}::date then leaves_on end as censored_on

@@ -20,6 +20,8 @@ export interface Job {
   runId: number;
   /** A transaction of the application login in the job's workspace. */
   inScope<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
+  /** A transaction of the owner's login, for bulk verbs. No policy holds it: each statement names its workspace. */
+  asOwner<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
   /** Says how far the job is, in a transaction of its own, so that pages see it at once. */
   progress(step: string, done?: number, total?: number): Promise<void>;
 }
@@ -70,6 +72,10 @@ export async function runOne(workshop: Workshop, queue: Queue, ticket: Ticket, h
       workspaceId,
       runId,
       inScope,
+      asOwner: async (work) => {
+        const scope = await inScope(async (entered) => entered);
+        return workshop.owner.db.transaction((db) => work({ ...scope, db }));
+      },
       progress: async (step, done = 0, total) => {
         await mark({ step, done, total: total ?? null, heartbeatAt: workshop.clock() });
       },
