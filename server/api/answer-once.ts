@@ -4,7 +4,7 @@ import { apiRequest } from "@/db/schema";
 import type { Scope } from "../scope";
 import { repeatHours } from "./limits";
 import { Refusal } from "./refusal";
-import type { Taken } from "./wire-schema";
+import { type Taken, takenSchema } from "./wire-schema";
 
 export interface Repeatable {
   keyId: number;
@@ -33,7 +33,7 @@ export async function answerOnce(
     .from(apiRequest)
     .where(and(eq(apiRequest.workspaceId, workspaceId), eq(apiRequest.keyId, keyId), eq(apiRequest.token, hash)));
   if (known && known.fingerprint !== fingerprint) throw new Refusal("repeatedOtherwise");
-  if (known) return { answer: known.answer as unknown as Taken, isRepeated: true };
+  if (known) return { answer: takenSchema.parse(known.answer), isRepeated: true };
   const answer = await work();
   await db.insert(apiRequest).values({ workspaceId, keyId, token: hash, fingerprint, answer: { ...answer }, at: now });
   return { answer, isRepeated: false };
