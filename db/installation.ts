@@ -1,9 +1,10 @@
-import type postgres from "postgres";
+import postgres from "postgres";
 
 /** Keys of advisory locks: (class, object). A session that ends, however it ends, gives its locks back. */
 const LOCK_CLASS = 7_041_967;
 const WORKER = 1;
 const DEMO = 2;
+const NO_SUCH_FUNCTION = "42883";
 
 export interface Installation {
   /** Workspaces other than the demo. */
@@ -26,8 +27,28 @@ export async function readInstallation(owner: postgres.Sql): Promise<Installatio
           and l.classid = ${LOCK_CLASS} and l.objid = ${WORKER}) as worker
     from workspace w`;
   if (!row) throw new Error("an aggregate returns one row");
-  const demo = row.demos === 0 ? "none" : row.finished < row.demos ? "unfinished" : "ready";
-  return { ownWorkspaces: row.own, demo, worker: row.worker };
+  return { ownWorkspaces: row.own, demo: demoOf(row), worker: row.worker };
+}
+
+/** The same for the application's login, with the migrations applied; null where the database has no such function yet. */
+export async function readState(app: postgres.Sql): Promise<(Installation & { migrations: string[] }) | null> {
+  try {
+    const [row] = await app<{ own: number; demos: number; finished: number; migrations: string[]; worker: boolean }[]>`
+      select s.*, exists (select 1 from pg_locks l join pg_database d on d.oid = l.database
+        where l.locktype = 'advisory' and l.granted and d.datname = current_database()
+          and l.classid = ${LOCK_CLASS} and l.objid = ${WORKER}) as worker
+      from installation_state() s`;
+    if (!row) throw new Error("an aggregate returns one row");
+    return { ownWorkspaces: row.own, demo: demoOf(row), worker: row.worker, migrations: row.migrations };
+  } catch (error) {
+    if (error instanceof postgres.PostgresError && error.code === NO_SUCH_FUNCTION) return null;
+    throw error;
+  }
+}
+
+function demoOf({ demos, finished }: { demos: number; finished: number }): Installation["demo"] {
+  if (demos === 0) return "none";
+  return finished < demos ? "unfinished" : "ready";
 }
 
 /** Says in the database that the demo is whole, so that no other start makes it again. */

@@ -53,7 +53,8 @@ async function main(): Promise<void> {
   // Once real workspaces stand beside the demo, its accounts are no longer offered on the sign-in page.
   const isDemo = installation.ownWorkspaces === 0;
   const childEnv = environmentOfChildren(env, database, { secret, port: address.port, isDemo });
-  const loading = prepareSite(root, childEnv, dev);
+  const siteEnv = { ...childEnv, DATABASE_URL: "" };
+  const loading = prepareSite(root, siteEnv, dev);
   steps.begin("demo");
   steps.end(await ensureDemo(root, childEnv, ending, steps.progress));
 
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
   ending.add(worker.stop);
   steps.end("ready");
 
-  const site = await keepSite(address, () => prepareSite(root, childEnv, dev), loading, steps.current, ending);
+  const site = await keepSite(address, () => prepareSite(root, siteEnv, dev), loading, steps.current, ending);
   ending.add(site.stop);
   const { demo } = await installationOf(database.ownerUrl);
   process.stdout.write(welcome(address.url, demo !== "none"));

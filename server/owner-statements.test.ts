@@ -72,10 +72,14 @@ describe("the owner's login", () => {
     );
     expect(inPages).toEqual([]);
   });
-  it("is asked for by the address in one file of the site: readiness", () => {
+  it("is not known to the site: none of its files connects with the owner's address, and its process is not given it", () => {
     const asking = files.filter(
-      ({ file, source }) => /^(app|components|server)\//.test(file) && /connect\(databaseUrl\b/.test(source),
+      ({ file, source }) =>
+        /^(app|components|server)\//.test(file) && /connect\([^)]*(databaseUrl|ownerUrl)/.test(source),
     );
-    expect(asking.map(({ file }) => file)).toEqual(["server/ready.ts"]);
+    expect(asking.map(({ file }) => file)).toEqual([]);
+    const start = readFileSync("scripts/start.ts", "utf8");
+    expect(start).toContain('const siteEnv = { ...childEnv, DATABASE_URL: "" };');
+    expect(start.match(/prepareSite\(root, siteEnv, dev\)/g)).toHaveLength(2);
   });
 });

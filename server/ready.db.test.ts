@@ -17,22 +17,22 @@ afterAll(async () => {
 
 describe("readiness, in the order of a first start", () => {
   it("waits for the worker", async () => {
-    expect(await look(database.owner.sql)).toEqual({ ready: false, step: "worker" });
+    expect(await look(database.app.sql)).toEqual({ ready: false, step: "worker" });
   });
   it("then for the demo: of an empty database, and of one whose demo is not whole yet", async () => {
     await announceWorker(worker);
-    expect(await look(database.owner.sql)).toEqual({ ready: false, step: "demo" });
+    expect(await look(database.app.sql)).toEqual({ ready: false, step: "demo" });
     await database.owner.sql`
       insert into workspace (slug, name, currency, tz, demo) values ('demo', 'Demo', 'EUR', 'Europe/Paris', true)`;
-    expect(await look(database.owner.sql)).toEqual({ ready: false, step: "demo" });
+    expect(await look(database.app.sql)).toEqual({ ready: false, step: "demo" });
   });
   it("then is ready", async () => {
     await markDemoReady(database.owner.sql, new Date("2026-01-02T00:00:00Z"));
-    expect(await look(database.owner.sql)).toEqual({ ready: true });
+    expect(await look(database.app.sql)).toEqual({ ready: true });
   });
   it("is not ready on a database with a migration that this version does not know", async () => {
     await database.owner
       .sql`insert into drizzle.__drizzle_migrations (hash, created_at) values ('later', 99999999999999)`;
-    expect(await look(database.owner.sql)).toEqual({ ready: false, step: "migrations" });
+    expect(await look(database.app.sql)).toEqual({ ready: false, step: "migrations" });
   });
 });

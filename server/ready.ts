@@ -1,8 +1,8 @@
 import type postgres from "postgres";
 import { type Connection, connect } from "@/db/client";
-import { readInstallation } from "@/db/installation";
+import { readState } from "@/db/installation";
 import journal from "@/db/migrations/meta/_journal.json";
-import { env } from "./env";
+import { databaseAddress } from "./database";
 import { log } from "./log";
 
 export type Readiness = { ready: true } | { ready: false; step: "database" | "migrations" | "worker" | "demo" };
@@ -13,9 +13,7 @@ let session: Connection | undefined;
 
 /** Asked of the database itself, so that every site process of an installation gives the same answer. */
 export async function readiness(): Promise<Readiness> {
-  const { databaseUrl } = env();
-  if (!databaseUrl) return { ready: false, step: "database" };
-  session ??= connect(databaseUrl, { max: 1, name: "triptych-ready" });
+  session ??= connect(databaseAddress(), { max: 1, name: "triptych-ready" });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Readiness>((resolve) => {
     timer = setTimeout(() => resolve({ ready: false, step: "database" }), PATIENCE_MS);
@@ -30,19 +28,16 @@ export async function readiness(): Promise<Readiness> {
   }
 }
 
-/** The owner's connection: under row-level security nobody sees all workspaces. */
-export async function look(owner: postgres.Sql): Promise<Readiness> {
-  if (!(await isMigrated(owner))) return { ready: false, step: "migrations" };
-  const { worker, demo, ownWorkspaces } = await readInstallation(owner);
-  if (!worker) return { ready: false, step: "worker" };
-  if (demo === "unfinished" || (demo === "none" && ownWorkspaces === 0)) return { ready: false, step: "demo" };
-  return { ready: true };
-}
-
-async function isMigrated(owner: postgres.Sql): Promise<boolean> {
-  const [table] = await owner`select to_regclass('drizzle.__drizzle_migrations') is not null as there`;
-  if (!table?.there) return false;
-  const applied = await owner<{ at: string }[]>`select created_at::text as at from drizzle.__drizzle_migrations`;
+/** Asked with the application's login, through a function that sees all workspaces and tells counts only. */
+export async function look(app: postgres.Sql): Promise<Readiness> {
+  const state = await readState(app);
   const known = new Set(journal.entries.map((entry) => String(entry.when)));
-  return applied.length === known.size && applied.every(({ at }) => known.has(at));
+  if (state?.migrations.length !== known.size || !state.migrations.every((at) => known.has(at))) {
+    return { ready: false, step: "migrations" };
+  }
+  if (!state.worker) return { ready: false, step: "worker" };
+  if (state.demo === "unfinished" || (state.demo === "none" && state.ownWorkspaces === 0)) {
+    return { ready: false, step: "demo" };
+  }
+  return { ready: true };
 }

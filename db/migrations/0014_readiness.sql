@@ -2,7 +2,7 @@
 -- migrations were applied.
 CREATE FUNCTION installation_state()
 RETURNS TABLE (own integer, demos integer, finished integer, migrations text[])
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '''' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT count(*) FILTER (WHERE NOT w.demo)::int, count(*) FILTER (WHERE w.demo)::int,
     count(*) FILTER (WHERE w.demo AND EXISTS (
       SELECT FROM public.job_run j WHERE j.workspace_id = w.id AND j.job = 'demo' AND j.state = 'done'))::int,
