@@ -20,5 +20,5 @@ export async function declineJoin(scope: Scope, { id }: { id: number }): Promise
     )
     .returning({ id: customerJoin.id });
   if (!declined) throw new Conflict("customers.decided");
-  await record(scope, { action: "customer.join.decline", subject: `customer_join:${id}` });
+  await record(scope, { action: "customer.declineJoin", subject: `customer_join:${id}` });
 }

@@ -5,7 +5,7 @@ import { record } from "../audit/record";
 import { may } from "../auth/permissions";
 import { rhythmOfPerson } from "../churn/queries";
 import { NotFound } from "../errors";
-import type { Scope } from "../scope";
+import { type Scope, todayOf } from "../scope";
 import { lineOf } from "./person-line";
 import { identityKinds } from "./schema";
 import type { LineKind } from "./shown";
@@ -41,6 +41,7 @@ export async function personOf(scope: Scope, asked: { id: number; kind?: LineKin
     mayJoin: actor.kind === "member" && may(actor, "data:import"),
     mayErase: actor.kind === "member" && may(actor, "people:erase"),
     today,
+    past: today < todayOf(workspace, scope.now),
     currency: workspace.currency,
     tz: workspace.tz,
   };

@@ -152,6 +152,8 @@ const personShown = z.object({
   mayJoin: z.boolean(),
   mayErase: z.boolean(),
   today: day,
+  /** The day asked about is over: today is a later one. */
+  past: z.boolean(),
   currency: z.string(),
   tz: z.string(),
 });

@@ -33,7 +33,7 @@ export default async function CustomersPage({ params, searchParams }: Props) {
     <>
       <PageHeader>
         <Title>{t("title")}</Title>
-        <p className="mt-2 font-serif text-ink-soft text-lede">{t("lede")}</p>
+        <p className="mt-2 font-serif text-ink-soft text-lede">{t(groups.seesPeople ? "lede" : "masked.lede")}</p>
       </PageHeader>
       <div className="grid gap-12">
         {groups.seesPeople ? (

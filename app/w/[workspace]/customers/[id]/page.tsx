@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getFormatter, getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { Forecast } from "@/components/customers/forecast";
 import { Line } from "@/components/customers/line";
@@ -50,10 +50,11 @@ export async function generateMetadata(props: Props): Promise<Metadata> {
 export default async function PersonPage(props: Props) {
   const [{ workspace }, { on, kind }] = await Promise.all([props.params, props.searchParams]);
   const person = await loadFor(props);
-  const [caller, t, ui] = await Promise.all([
+  const [caller, t, ui, format] = await Promise.all([
     callerFor(workspace, on),
     getTranslations("customers"),
     getTranslations("ui"),
+    getFormatter(),
   ]);
   const list = `/w/${workspace}/customers`;
   const changeHref = (id: number) => `/w/${workspace}/changes/${id}`;
@@ -81,7 +82,10 @@ export default async function PersonPage(props: Props) {
         <div className="mt-3">
           <PersonLede person={person} />
         </div>
-        <p className="mt-2 text-ink-faint text-small">{t("person.writtenDown")}</p>
+        <p className="mt-2 text-ink-faint text-small">
+          {person.past && `${t("person.asOf", { day: format.dateTime(new Date(person.today), "day") })} `}
+          {t("person.writtenDown")}
+        </p>
       </PageHeader>
       <div className="grid gap-y-14">
         {person.moving && (

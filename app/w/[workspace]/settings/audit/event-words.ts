@@ -13,7 +13,7 @@ export function topicInWords(topic: string, t: Words): string {
   return t.has(key) ? t(key) : topic;
 }
 
-const pages: Record<string, string> = { change: "changes", alert: "alerts" };
+const pages: Record<string, string> = { change: "changes", alert: "alerts", customer: "customers" };
 
 /** `change:12` as "change 12" and its page, where there is one. */
 export function subjectInWords(subject: string, home: string, t: Words): { label: string; href: string | null } {

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { getFigures } from "@/components/following/figures";
@@ -69,7 +70,9 @@ export default async function AlertPeoplePage({ params, searchParams }: Props) {
         rows={seen.people.map((one) => ({
           key: String(one.customerId),
           cells: [
-            one.reference ?? t("people.anonymous"),
+            <Link key="person" href={`/w/${workspace}/customers/${one.customerId}`} className="touch link">
+              {one.reference ?? t("people.anonymous")}
+            </Link>,
             segmentName(one.segment, names),
             one.mainStore ?? "",
             figures.day(one.lastDay),
