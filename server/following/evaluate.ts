@@ -4,6 +4,7 @@ import { NAMED_SEGMENTS } from "../stats/portrait";
 import type { NotMeasurable } from "../stats/verdict";
 import { settingsOf } from "../workspaces/settings";
 import type { MonitorReading } from "./advance-monitors";
+import { breakDown } from "./break-down";
 import { cameBack } from "./came-back";
 import type { ChangeRule } from "./change-rule";
 import { decideVerdict } from "./decide-verdict";
@@ -11,6 +12,7 @@ import { asStrata, estimateRate, lostFollowers, revenueAtRisk } from "./estimate
 import { keepReadings, type NewReading } from "./keep-readings";
 import { type Cohort, wasSampled } from "./open-cohort";
 import { readAnswers } from "./read-answers";
+import { readHabits } from "./read-habits";
 import { type PlaceCount, readPlaces } from "./read-places";
 import { readFirstReturns, readStretch, type StretchCount } from "./read-returns";
 import { readWeeks } from "./read-weeks";
@@ -56,6 +58,10 @@ export async function evaluate(
         slice,
         parts: { stretch: spanOf(stretches), ...sharePlaces(places.filter(here)) },
       });
+    }
+    if (cohort.unmeasurable === null) {
+      const habits = breakDown(cohort, counts, await readHabits(scope, target, stretches));
+      readings.push({ method: "breakdown", slice: "all", parts: { stretch: spanOf(stretches), ...habits } });
     }
     const first = await readFirstReturns(scope);
     readings.push({ method: "came_back", slice: "all", parts: { points: cameBack(cohort, first, through) } });

@@ -39,11 +39,12 @@ export async function keepMembers(members: WaveMembers): Promise<void> {
     where arm is not null or (in_scope is not null and not fit)`);
   await scope.db.execute(sql`
     insert into cohort_member (workspace_id, customer_id, change_id, revision, wave, arm, reason, day0,
-      segment, stratum, matched_set, x, t_x, t_total, return_probability, due_days, intensity, value_minor)
+      segment, stratum, matched_set, x, t_x, t_total, return_probability, due_days, intensity, value_minor,
+      main_store_id, main_category_id, main_channel)
     with worth as (${value})
     select ${scope.workspaceId}::int, customer_id, ${target.change.id}::bigint, ${target.change.revision}::int, ${wave.wave}::smallint,
-      arm, reason, ${wave.day0}::date, ${frozen}
-    from chosen left join worth using (customer_id)
+      arm, reason, ${wave.day0}::date, ${frozen}, store_id, category_id, channel
+    from chosen left join worth using (customer_id) left join habit using (customer_id)
     order by customer_id`);
 }
 

@@ -13,6 +13,7 @@ import { describeConcerned, drawPortraits, type WaveTraits } from "./draw-portra
 import { expectValues } from "./expect-value";
 import { findConcerned, spillStores } from "./find-concerned";
 import { findOverlaps } from "./find-overlaps";
+import { gatherHabits } from "./gather-habits";
 import { judgeBalance, type TraitBalance } from "./judge-balance";
 import { keepMembers } from "./keep-members";
 import { occasionsInScope } from "./occasions-in-scope";
@@ -93,6 +94,7 @@ export async function openWave(scope: Scope, target: ChangeRule, wave: Wave, see
   if (strata.cuts.size === 0) {
     const nobody = { exposed: noCandidates, pool: noCandidates };
     const sets = matchTwins(noCandidates, noCandidates, { seed: context.seed, max: settings.maxTwins });
+    await gatherHabits(context);
     await keepMembers({
       context,
       sitters: nobody,
@@ -104,11 +106,11 @@ export async function openWave(scope: Scope, target: ChangeRule, wave: Wave, see
     return { ...opened, ...none };
   }
   const sitters = await readCandidates(scope, strata, context.seed);
-  // The database works on the values while this process looks for twins: the turn lets the question leave first.
-  const asked = expectValues(context);
+  // The database works on values and habits while this process looks for twins: the turn lets the questions leave first.
+  const asked = Promise.all([expectValues(context), gatherHabits(context)]);
   await setImmediate();
   const sets = matchTwins(sitters.exposed, sitters.pool, { seed: context.seed, max: settings.maxTwins });
-  const values = await asked;
+  const [values] = await asked;
   await keepMembers({ context, sitters, sets, firstStratum, horizonDays: traits.horizonDays, values });
   return {
     ...opened,
@@ -135,7 +137,7 @@ const noCandidates = {
 
 async function clearTables(scope: Scope): Promise<void> {
   await scope.db.execute(
-    sql`drop table if exists pg_temp.earlier, pg_temp.concerned, pg_temp.also, pg_temp.touched, pg_temp.sitter, pg_temp.chosen`,
+    sql`drop table if exists pg_temp.earlier, pg_temp.concerned, pg_temp.also, pg_temp.touched, pg_temp.sitter, pg_temp.habit, pg_temp.chosen`,
   );
 }
 

@@ -12,6 +12,7 @@ import type { Slice } from "./schema";
 import { segmentSizes } from "./segment-sizes";
 import { onceIn } from "./tell-alert";
 
+export { breakdownOf } from "./breakdown-of";
 export { homeOf } from "./home-of";
 export { scopeTouch } from "./scope-touch";
 

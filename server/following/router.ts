@@ -1,8 +1,8 @@
 import { changeId, scopeInput } from "../changes/schema";
 import { allow, router } from "../trpc/init";
-import { followingOf, homeOf, missingOf, scopeTouch, verdictsOf } from "./queries";
+import { breakdownOf, followingOf, homeOf, missingOf, scopeTouch, verdictsOf } from "./queries";
 import { verdictsInput } from "./schema";
-import { followingShown, homeShown, missingShown, touchShown, verdictsShown } from "./shown";
+import { breakdownShown, followingShown, homeShown, missingShown, touchShown, verdictsShown } from "./shown";
 
 export const followingRouter = router({
   /** All that the page of a change shows of its following. */
@@ -15,6 +15,11 @@ export const followingRouter = router({
     .input(changeId)
     .output(missingShown)
     .query(({ ctx, input }) => missingOf(ctx.scope, input.id)),
+  /** By main store, category and channel of the concerned. */
+  breakdown: allow("pages:read")
+    .input(changeId)
+    .output(breakdownShown)
+    .query(({ ctx, input }) => breakdownOf(ctx.scope, input.id)),
   /** Verdicts for lists and lanes. */
   verdicts: allow("pages:read")
     .input(verdictsInput)

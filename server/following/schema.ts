@@ -98,6 +98,33 @@ export const whereParts = z.object({
   twins: z.number().int(),
 });
 
+export const DIMENSIONS = ["store", "category", "channel"] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+
+export const breakdownParts = z.object({
+  stretch: stretchShape,
+  dimensions: z.array(
+    z.object({
+      dimension: z.enum(DIMENSIONS),
+      rows: z.array(
+        z.object({
+          /** Id of the store or category, or the channel; null = none is known. */
+          ref: z.string().nullable(),
+          exposed: z.number().int(),
+          /** Twins of their strata: they serve other rows too. */
+          twins: z.number().int(),
+          observed: z.number(),
+          expected: z.number(),
+          /** With the weekly band; null under 30 expected returns. */
+          rate: z.object({ ratio: z.number(), lower: z.number(), upper: z.number().nullable() }).nullable(),
+          /** Limits of expected - observed. */
+          missing: z.object({ lower: z.number(), upper: z.number() }).nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+
 const npsSide = z.union([
   z.object({ kind: z.literal("nps"), score: z.number(), n: z.number().int(), lower: z.number(), upper: z.number() }),
   cannotSayShape,
@@ -159,6 +186,7 @@ export const partsOf = {
   follow_rate: followRateParts,
   came_back: cameBackParts,
   where: whereParts,
+  breakdown: breakdownParts,
   nps: npsParts,
   return_time: returnTimeParts,
   weeks: weeksParts,

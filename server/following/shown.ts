@@ -2,6 +2,7 @@ import { z } from "zod";
 import { rhythmShape } from "../churn/rhythm";
 import { NAMED_SEGMENTS } from "../stats/portrait";
 import {
+  breakdownParts,
   cameBackParts,
   followRateParts,
   npsParts,
@@ -108,6 +109,40 @@ export const followingShown = z.discriminatedUnion("kind", [
     how: howShown,
   }),
 ]);
+
+const { dimension, rows } = breakdownParts.shape.dimensions.element.shape;
+const counted = rows.element.shape;
+const named = { ref: counted.ref, name: z.string().nullable() };
+
+/** Null: the change's cohort was opened before this was kept, or there is none. */
+export const breakdownShown = z
+  .object({
+    asOf: day,
+    stretch: breakdownParts.shape.stretch,
+    roundDays: z.number().int(),
+    dimensions: z.array(
+      z.object({
+        dimension,
+        total: z.object({ exposed: z.number().int(), observed: z.number(), expected: z.number(), missing: z.number() }),
+        rows: z.array(
+          z.discriminatedUnion("hidden", [
+            z.object({ hidden: z.literal(true), ...named }),
+            z.object({
+              ...named,
+              hidden: z.literal(false),
+              exposed: counted.exposed,
+              twins: counted.twins,
+              observed: counted.observed,
+              expected: counted.expected,
+              rate: counted.rate,
+              missing: z.object({ value: z.number(), lower: z.number().nullable(), upper: z.number().nullable() }),
+            }),
+          ]),
+        ),
+      }),
+    ),
+  })
+  .nullable();
 
 export const verdictsShown = z.array(
   z.object({

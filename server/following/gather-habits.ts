@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import { lookBack, type WaveContext } from "./wave-context";
+
+/**
+ * The temporary table `habit` (customer_id, store_id, category_id, channel): where, for what and by which channel each concerned
+ * person made most of the look-back's occasions; the lower id, or the earlier word, where two are level. A category is the one
+ * that the product stands in.
+ */
+export async function gatherHabits({ scope, wave }: WaveContext): Promise<void> {
+  const { from, to } = lookBack(wave.day0);
+  const year = sql`between ${from}::date and ${to}::date`;
+  await scope.db.execute(sql`
+    create temp table habit on commit drop as
+    with person as materialized (
+      select customer_id from concerned join sitter using (customer_id)
+    ),
+    stopped as materialized (
+      select v.customer_id, v.store_id, v.channel, count(distinct v.day) as days
+      from person join visit v on v.workspace_id = ${scope.workspaceId} and v.customer_id = person.customer_id
+      where v.sale_lines > 0 and v.day ${year}
+      group by v.customer_id, v.store_id, v.channel
+    ),
+    bought as (
+      select l.customer_id, p.parent_id as category_id, count(distinct l.day) as days
+      from person
+      join purchase_line l on l.workspace_id = ${scope.workspaceId} and l.customer_id = person.customer_id
+      join product p on p.workspace_id = ${scope.workspaceId} and p.id = l.product_id
+      where l.kind = 'sale' and l.quantity > 0 and l.day ${year} and p.merchandise and p.parent_id is not null
+      group by l.customer_id, p.parent_id
+    ),
+    store as (
+      select distinct on (customer_id) customer_id, store_id from stopped
+      group by customer_id, store_id order by customer_id, sum(days) desc, store_id
+    ),
+    way as (
+      select distinct on (customer_id) customer_id, channel from stopped
+      group by customer_id, channel order by customer_id, sum(days) desc, channel
+    ),
+    category as (
+      select distinct on (customer_id) customer_id, category_id from bought order by customer_id, days desc, category_id
+    )
+    select customer_id, store_id, category_id, channel
+    from store join way using (customer_id) left join category using (customer_id)`);
+}
