@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { importBatch, importReject, jobRun, source, store } from "@/db/schema";
 import { Conflict, DomainError } from "../errors";
@@ -7,10 +7,12 @@ import { batchOf } from "./batch-of";
 import { fileOnDisk } from "./input-file";
 import { readSample } from "./read-sample";
 import type { listOutput, mappingOutput, oneOutput, ShownBatch, ShownReject } from "./schema";
+import { judgeColumns } from "./suggest-mapping";
 import { readTrial } from "./trial-file";
 import { mayBeUndone } from "./undo";
 
 const shownBatches = 100;
+const sampleRows = 200;
 
 type Batch = typeof importBatch.$inferSelect;
 
@@ -85,14 +87,24 @@ export async function mappingOf(scope: Scope, id: number): Promise<z.input<typeo
     batch: shown(batch, sourceName, scope.now),
     currency: scope.workspace.currency,
     mapping: batch.mapping,
+    otherSources: await otherSources(scope, batch.sourceId),
   };
   try {
-    const sample = await readSample(await fileOnDisk(path ?? "", name), 1);
-    const { header } = sample;
-    return { ...common, header, sure: {}, dryRun: await readTrial(path ?? "", batch.mapping) };
+    const sample = await readSample(await fileOnDisk(path ?? "", name), sampleRows);
+    const judged = judgeColumns(batch.kind, sample, batch.mapping.columns);
+    return { ...common, header: sample.header, ...judged, dryRun: await readTrial(path ?? "", batch.mapping) };
   } catch (error) {
-    return { ...common, header: [], sure: {}, dryRun: faultOf(error) };
+    return { ...common, header: [], sure: {}, contradicts: {}, dryRun: faultOf(error) };
   }
+}
+
+async function otherSources({ db, workspaceId }: Scope, sourceId: number): Promise<string[]> {
+  const rows = await db
+    .select({ name: source.name })
+    .from(source)
+    .where(and(eq(source.workspaceId, workspaceId), ne(source.id, sourceId)))
+    .orderBy(source.name);
+  return rows.map(({ name }) => name);
 }
 
 function faultOf(error: unknown) {

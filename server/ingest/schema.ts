@@ -160,6 +160,43 @@ export const fieldsOf = {
   change_customers: changeCustomerFields,
 } as const satisfies Record<(typeof batchKinds)[number], readonly string[]>;
 
+interface MappingParts {
+  /** Whether the column `customer` may hold another identity than the source's reference. */
+  identity: boolean;
+  /** Whether a category path may stand in several columns, and columns may be kept as attributes. */
+  categories: boolean;
+  attributes: boolean;
+  /** Fields that may hold one value for every row. */
+  constants: readonly (
+    | "kind"
+    | "direction"
+    | "mode"
+    | "channel"
+    | "survey"
+    | "stratum"
+    | "moved"
+    | "state"
+    | "change"
+  )[];
+}
+
+const plain: MappingParts = { identity: false, categories: false, attributes: false, constants: [] };
+
+/** What the mapping of each kind says besides its columns and how things are written (mapping.ts has all of it). */
+export const mappingParts: Record<(typeof batchKinds)[number], MappingParts> = {
+  purchases: { ...plain, identity: true, categories: true },
+  interactions: { ...plain, identity: true, constants: ["kind", "direction", "mode", "channel"] },
+  survey_invitations: { ...plain, identity: true, constants: ["survey", "channel", "stratum"] },
+  survey_responses: { ...plain, identity: true },
+  persona_answers: { ...plain, identity: true },
+  customers: { ...plain, identity: true, attributes: true },
+  stores: plain,
+  products: { ...plain, categories: true, attributes: true },
+  stock: plain,
+  changes: { ...plain, constants: ["moved", "kind", "state"] },
+  change_customers: { ...plain, identity: true, constants: ["change"] },
+};
+
 export const batchInput = z.object({ id: id("import_batch") });
 
 /** A file that the upload route has written down under `token`. */
@@ -279,8 +316,12 @@ export const mappingOutput = z.object({
   currency: z.string(),
   header: z.array(z.string()),
   mapping: z.record(z.string(), z.unknown()),
+  /** Sources whose customers, stores and products the file may speak of, besides its own. */
+  otherSources: z.array(z.string()),
   /** How sure the suggestion of each field's column was; empty where the mapping is one that was used before. */
   sure: z.record(z.string(), z.enum(certainties)),
+  /** Fields whose column holds mostly something else, each with a value that does not fit. */
+  contradicts: z.record(z.string(), z.string()),
   /** What the file would do; why it cannot be read with this mapping; or null while that is being tried. */
   dryRun: triedShown.nullable(),
 });

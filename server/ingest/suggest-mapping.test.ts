@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { suggestMapping } from "./suggest-mapping";
+import { batchKinds, fieldsOf } from "./schema";
+import { judgeColumns, suggestMapping } from "./suggest-mapping";
 
 const sample = (header: string, ...rows: string[]) => ({
   encoding: "utf-8" as const,
@@ -54,5 +55,65 @@ describe("a first guess at a mapping", () => {
       sample("client,date,nps", "C1,12/25/2024,9", "C2,01/02/2024,8"),
     );
     expect(dateFormat).toBe("M/D/YYYY");
+  });
+  it("of every kind's own format: every column is itself, and sure", () => {
+    for (const kind of batchKinds) {
+      const fields: readonly string[] = fieldsOf[kind];
+      const own = fields.filter((field) => !["date", "time", "unit_price"].includes(field) || kind === "stock");
+      const found = { encoding: "utf-8" as const, header: [...own], rows: [] };
+      const { columns } = suggestMapping(kind, found);
+      expect(columns).toEqual(Object.fromEntries(own.map((field) => [field, field])));
+      expect(new Set(Object.values(judgeColumns(kind, found, columns).sure))).toEqual(new Set(["sure"]));
+    }
+  });
+  it("of a French file of customers: cards are no references, and a column of addresses is found by its values", () => {
+    const rows = ["4411,17,anne@x.fr,06 12 34 56 78,oui", "4412,18,bob@x.fr,,non", "4413,19,,0033612345678,oui"];
+    const found = sample("N° carte,N° client,Contact,Portable,Opt-in email", ...rows);
+    const { columns, identity } = suggestMapping("customers", found);
+    expect(columns).toEqual({
+      card: "N° carte",
+      customer: "N° client",
+      email: "Contact",
+      phone: "Portable",
+      consent_email: "Opt-in email",
+    });
+    expect(identity).toBeUndefined();
+    expect(judgeColumns("customers", found, columns).sure).toEqual({
+      card: "likely",
+      customer: "likely",
+      email: "guess",
+      phone: "likely",
+      consent_email: "likely",
+    });
+    expect(judgeColumns("customers", found, columns).contradicts).toEqual({});
+  });
+  it("a stock file's day stays a day: only what happens at a time has one", () => {
+    const { columns, dateFormat } = suggestMapping("stock", sample("Magasin,EAN,Jour,Dispo", "S,P,31/12/2024,oui"));
+    expect(columns).toEqual({ store: "Magasin", product: "EAN", date: "Jour", in_stock: "Dispo" });
+    expect(dateFormat).toBe("D/M/YYYY");
+  });
+  it("of answers that name people by their address, or keep addresses where references should be", () => {
+    const answers = sample("E-mail,Date,NPS", "a@x.fr,2024-01-01,9");
+    const byEmail = suggestMapping("survey_responses", answers);
+    expect(byEmail).toMatchObject({ identity: "email", columns: { customer: "E-mail", at: "Date", score: "NPS" } });
+    const { sure } = judgeColumns("survey_responses", answers, byEmail.columns);
+    expect(sure).toEqual({ customer: "likely", at: "likely", score: "likely" });
+    const inside = suggestMapping("survey_responses", sample("customer,at,score", "a@x.fr,2024-01-01,9"));
+    expect(inside).toMatchObject({ identity: "email", columns: { customer: "customer" } });
+  });
+});
+
+describe("a column whose values contradict it", () => {
+  const found = sample("customer,at,score", "C1,soon,9", "C2,later,8", "C3,2024-01-03,perhaps", "C4,never,10");
+  const against = (columns: Record<string, string>) => judgeColumns("survey_responses", found, columns).contradicts;
+  it("is named with the first value that does not fit; single faults are not", () => {
+    expect(against({ customer: "customer", at: "at", score: "score" })).toEqual({ at: "soon" });
+  });
+  it("so is one that a person chose, of which nothing is said to be sure; empty ones contradict nothing", () => {
+    expect(judgeColumns("survey_responses", found, { score: "customer" })).toEqual({
+      sure: {},
+      contradicts: { score: "C1" },
+    });
+    expect(judgeColumns("survey_responses", sample("score", ""), { score: "score" }).contradicts).toEqual({});
   });
 });

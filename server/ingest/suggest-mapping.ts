@@ -1,113 +1,126 @@
-import type { BatchKind } from "@/db/schema";
+import { z } from "zod";
+import type { BatchKind, IdentityKind } from "@/db/schema";
+import { columnsByName, isItself, isSynonym, otherNames } from "./column-names";
 import { dateReader } from "./date-format";
 import type { Sample } from "./read-sample";
-import { fieldsOf } from "./schema";
-
-/** What columns are called elsewhere, in English and French; compared without accents, spaces and signs. */
-const synonyms: Record<string, string> = {
-  receipt:
-    "invoiceno invoicenumber invoice receiptid receiptno basketid basket orderid orderno ordernumber order ticket ticketno numeroticket noticket nticket transactionid transaction facture nofacture nfacture commande nocommande ncommande panier",
-  line: "lineid lineno rowid itemid ligne idligne nligne",
-  at: "invoicedate datetime orderedat timestamp transactiontimestamp createdat purchasedat soldat orderdate purchasedate saledate horodatage dateheure dateachat datevente datecommande answeredat submittedat",
-  date: "jour day",
-  time: "heure hour",
-  store: "storeid storecode shop shopid branch pointofsale pos country magasin codemagasin boutique pointdevente pays",
-  store_name: "storename shopname nommagasin magasinnom",
-  customer:
-    "customerid customerno custid clientid client noclient nclient numeroclient idclient codeclient householdid card cardno carte",
-  product: "productid productcode stockcode sku itemcode article codearticle reference ref produit codeproduit ean",
-  product_name: "productname description itemname designation libelle libellearticle nomproduit",
-  category: "family famille rayon department productcategory categorie",
-  quantity: "qty units quantite qte",
-  amount: "total linetotal salesvalue totalprice amountpaid montant montantttc totalttc",
-  unit_price: "unitprice price prix prixunitaire pu puttc",
-  channel: "canal saleschannel",
-  fulfilment: "fulfillment deliverymethod livraison mode delivery",
-  kind: "type nature",
-  currency: "devise currencycode",
-  score: "nps rating note recommendation",
-  comment: "comments verbatim commentaire feedback",
-  response: "responseid answerid idreponse",
-  interaction: "interactionid contactid caseid",
-  text: "message body texte commentaire",
-};
-
-const dateFormats = [
-  "ISO",
-  "D/M/YYYY H:mm",
-  "D/M/YYYY H:mm:ss",
-  "D/M/YYYY",
-  "M/D/YYYY H:mm",
-  "M/D/YYYY H:mm:ss",
-  "M/D/YYYY",
-  "M/D/YYYY h:mm A",
-  "D.M.YYYY H:mm",
-  "D.M.YYYY H:mm:ss",
-  "D.M.YYYY",
-  "D-M-YYYY H:mm",
-  "D-M-YYYY",
-  "YYYY/M/D H:mm",
-  "YYYY/M/D H:mm:ss",
-  "YYYY/M/D",
-] as const;
+import { type certainties, fieldsOf } from "./schema";
+import { dateFormats, firstMisfit, shareFitting } from "./value-shapes";
 
 export interface Suggestion {
   columns: Record<string, string>;
   dateFormat: string;
   decimal: "." | ",";
   encoding: Sample["encoding"];
+  /** What the column of customers holds, where it is no reference. */
+  identity?: IdentityKind;
   refund?: { prefix: string };
 }
 
+type Certainty = (typeof certainties)[number];
+
+const columnsShape = z.record(z.string(), z.string());
+const guessFrom = 0.9;
+const contradictBelow = 0.5;
+/** Fields whose values are like no other's, so that a column may be guessed by them. */
+const telling = ["email", "phone", "zone", "at"] as const;
+
 /** A first guess at a mapping from the names of columns and the first rows, for a person to correct. */
 export function suggestMapping(kind: BatchKind, sample: Sample): Suggestion {
-  const columns = columnsOf(fieldsOf[kind], sample.header);
+  const columns = columnsByName(kind, sample.header);
+  const identity = otherIdentity(kind, sample, columns);
+  guessByValues(kind, sample, columns);
+  settleTimes(kind, columns);
+  if (columns.amount && columns.unit_price) delete columns.unit_price;
   const cells = (field: string) => valuesOf(sample, columns[field]);
+  const days = ["date", "until", "start", "end", "opened_on", "closed_on", "consent_on"];
   const when = columns.at ? cells("at") : both(cells("date"), columns.time ? cells("time") : []);
   const prefix = refundPrefix(cells("receipt"));
   return {
     columns,
-    dateFormat: formatOf(when),
-    decimal: decimalOf([...cells("amount"), ...cells("unit_price"), ...cells("quantity")]),
+    dateFormat: formatOf(when.length > 0 ? when : days.flatMap(cells)),
+    decimal: decimalOf(["amount", "unit_price", "quantity", "lat", "lon", "gain"].flatMap(cells)),
     encoding: sample.encoding,
+    ...(identity && { identity }),
     ...(kind === "purchases" && prefix !== null && { refund: { prefix } }),
   };
 }
 
-function columnsOf(fields: readonly string[], header: readonly string[]): Record<string, string> {
-  const columns: Record<string, string> = {};
-  const free = new Set(header.filter((name) => name.trim() !== ""));
-  for (const pass of [isItself, isSynonym]) {
-    for (const field of fields) {
-      if (columns[field] !== undefined) continue;
-      const found = [...free].find((name) => pass(field, name));
-      if (found === undefined) continue;
-      columns[field] = found;
-      free.delete(found);
-    }
+/**
+ * What speaks for and against the columns of a mapping: how sure those are that would be suggested too, and which hold
+ * mostly something else.
+ */
+export function judgeColumns(
+  kind: BatchKind,
+  sample: Sample,
+  mapped: unknown,
+): { sure: Record<string, Certainty>; contradicts: Record<string, string> } {
+  const told = columnsShape.safeParse(mapped);
+  const suggested = suggestMapping(kind, sample).columns;
+  const columns = told.success ? told.data : suggested;
+  const same = Object.entries(columns).filter(([field, name]) => suggested[field] === name);
+  return { sure: howSure(Object.fromEntries(same)), contradicts: contradictions(sample, columns) };
+}
+
+/** How sure each column of a suggestion is: it bears the field's own name, a known other one, or only its values fit. */
+function howSure(columns: Readonly<Record<string, string>>): Record<string, Certainty> {
+  const certainty = (field: string, name: string): Certainty => {
+    if (isItself(field, name)) return "sure";
+    const others = field === "customer" ? [field, ...otherNames] : field === "at" ? [field, "date"] : [field];
+    return others.some((other) => isItself(other, name) || isSynonym(other, name)) ? "likely" : "guess";
+  };
+  return Object.fromEntries(Object.entries(columns).map(([field, name]) => [field, certainty(field, name)]));
+}
+
+/** Fields whose column holds mostly something else, each with the first value that does not fit: a warning, no refusal. */
+function contradictions(sample: Sample, columns: Readonly<Record<string, string>>): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const [field, name] of Object.entries(columns)) {
+    const values = valuesOf(sample, name);
+    const share = shareFitting(field, values);
+    const misfit = firstMisfit(field, values);
+    if (share !== null && share < contradictBelow && misfit !== undefined) found[field] = misfit;
   }
+  return found;
+}
+
+/** A file that knows no customer's reference but their address, card or number; or keeps addresses in the customer's column. */
+function otherIdentity(kind: BatchKind, sample: Sample, columns: Record<string, string>): IdentityKind | undefined {
+  const fields: readonly string[] = fieldsOf[kind];
+  if (!fields.includes("customer") || fields.includes("email")) return undefined;
+  if (columns.customer !== undefined) {
+    const share = shareFitting("email", valuesOf(sample, columns.customer));
+    return share !== null && share >= guessFrom ? "email" : undefined;
+  }
+  const used = new Set(Object.values(columns));
+  for (const other of otherNames) {
+    const name = sample.header.find((each) => !used.has(each) && (isItself(other, each) || isSynonym(other, each)));
+    if (name === undefined) continue;
+    columns.customer = name;
+    return other;
+  }
+  return undefined;
+}
+
+function guessByValues(kind: BatchKind, sample: Sample, columns: Record<string, string>): void {
+  const fields: readonly string[] = fieldsOf[kind];
+  for (const field of telling) {
+    if (!fields.includes(field) || columns[field] !== undefined || (field === "at" && columns.date)) continue;
+    const used = new Set(Object.values(columns));
+    const found = sample.header.find((name) => {
+      const share = used.has(name) || name.trim() === "" ? null : shareFitting(field, valuesOf(sample, name));
+      return share !== null && share >= guessFrom;
+    });
+    if (found !== undefined) columns[field] = found;
+  }
+}
+
+/** One column that holds day and time is enough; a day alone is one too, where the kind asks when something happened. */
+function settleTimes(kind: BatchKind, columns: Record<string, string>): void {
+  const fields: readonly string[] = fieldsOf[kind];
   if (columns.at && columns.date) delete columns.date;
-  if (!columns.at && columns.date && !columns.time) {
-    columns.at = columns.date;
-    delete columns.date;
-  }
-  if (columns.amount && columns.unit_price) delete columns.unit_price;
-  return columns;
-}
-
-function isItself(field: string, name: string): boolean {
-  return plain(name) === plain(field);
-}
-
-function isSynonym(field: string, name: string): boolean {
-  return (synonyms[field] ?? "").split(" ").includes(plain(name));
-}
-
-function plain(name: string): string {
-  return name
-    .normalize("NFD")
-    .replace(/[^a-zA-Z0-9]/g, "")
-    .toLowerCase();
+  if (!fields.includes("at") || columns.at || !columns.date || columns.time) return;
+  columns.at = columns.date;
+  delete columns.date;
 }
 
 function valuesOf({ header, rows }: Sample, column: string | undefined): string[] {
