@@ -15,6 +15,9 @@ export async function getFigures(currency: string) {
     odds: (n: number) => format.number(twoDigitsDown(Math.min(1e6, Math.max(1, n))), "count"),
     /** Odds on an axis, where there is little room: "1,000", "1M". */
     oddsShort: (n: number) => (n < 1e6 ? format.number(n, "count") : format.number(n, { notation: "compact" })),
+    /** A number of people that may be under 0, whole. */
+    signed: (n: number) =>
+      format.number(Math.abs(n) < 0.5 ? 0 : n, { maximumFractionDigits: 0, signDisplay: "negative" }),
     percent: (share: number) => format.number(share, "percent"),
     /** A rate's limit: without the sign, which its value carries. */
     limit: (share: number) => format.number(100 * share, "count"),

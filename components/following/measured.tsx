@@ -1,3 +1,4 @@
+import { Breakdown } from "./breakdown";
 import { CameBack } from "./came-back";
 import { HowSure } from "./how-sure";
 import { HowWeKnow } from "./how-we-know";
@@ -5,15 +6,23 @@ import { KeyFigures } from "./key-figures";
 import { MissingNotice } from "./missing-notice";
 import { NpsHeard } from "./nps-heard";
 import { SampledLines } from "./sampled-lines";
-import type { FollowingRead } from "./shapes";
+import type { BreakdownShown, FollowingRead } from "./shapes";
 import { WhatTheySay } from "./what-they-say";
 import { WhereTo } from "./where-to";
 import { Who } from "./who";
 
-type Props = { read: FollowingRead; currency: string; tz: string; minGroup: number };
+type Props = {
+  read: FollowingRead;
+  breakdown: BreakdownShown | null;
+  /** Which breakdown, and in which order: from the address. */
+  view: { here: string; by: string | undefined; sort: string | undefined };
+  currency: string;
+  tz: string;
+  minGroup: number;
+};
 
 /** All that was measured of a change, question by question. */
-export function Measured({ read, currency, tz, minGroup }: Props) {
+export function Measured({ read, breakdown, view, currency, tz, minGroup }: Props) {
   return (
     <>
       <MissingNotice missing={read} currency={currency} />
@@ -26,6 +35,7 @@ export function Measured({ read, currency, tz, minGroup }: Props) {
         </div>
         <Who read={read} currency={currency} minGroup={minGroup} />
       </div>
+      {breakdown && <Breakdown breakdown={breakdown} {...view} currency={currency} minGroup={minGroup} />}
       <WhereTo read={read} currency={currency} />
       <div className="grid gap-x-14 gap-y-12 lg:grid-cols-2">
         <WhatTheySay read={read} currency={currency} />

@@ -70,6 +70,25 @@ export type How = {
   calibrated: boolean;
 };
 
+type Kept = PartsOf<"breakdown">;
+type KeptRow = Kept["dimensions"][number]["rows"][number];
+type Named = Pick<KeptRow, "ref"> & { name: string | null };
+
+/** Those concerned by main store, category, channel; `missing` is expected less observed. */
+export type BreakdownShown = {
+  stretch: Kept["stretch"];
+  roundDays: number;
+  dimensions: readonly {
+    dimension: Kept["dimensions"][number]["dimension"];
+    total: { exposed: number; observed: number; expected: number; missing: number };
+    rows: readonly (
+      | ({ hidden: true } & Named)
+      | ({ hidden: false; missing: { value: number; lower: number | null; upper: number | null } } & Named &
+          Pick<KeptRow, "exposed" | "twins" | "observed" | "expected" | "rate">)
+    )[];
+  }[];
+};
+
 /** The rate where it may be shown: from 30 expected returns on (methods 3). */
 export function shownRate(parts: { rate: Rate | { kind: "cannot say" } } | null): Rate | null {
   return parts?.rate.kind === "rate" && parts.rate.shown ? parts.rate : null;

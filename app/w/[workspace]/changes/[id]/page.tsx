@@ -18,7 +18,7 @@ import { comment, step } from "../actions";
 
 type Props = {
   params: Promise<{ workspace: string; id: string }>;
-  searchParams: Promise<{ on?: string | string[] }>;
+  searchParams: Promise<{ on?: string | string[]; by?: string | string[]; sort?: string | string[] }>;
 };
 
 const load = cache(async (workspace: string, id: string, on: string | string[] | undefined) => {
@@ -33,7 +33,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 
 export default async function ChangePage({ params, searchParams }: Props) {
   const { workspace, id } = await params;
-  const { on } = await searchParams;
+  const { on, by, sort } = await searchParams;
   const [caller, t, ui] = await Promise.all([
     callerFor(workspace, on),
     getTranslations("changes"),
@@ -44,7 +44,9 @@ export default async function ChangePage({ params, searchParams }: Props) {
   const watched = change.state !== "draft" && change.state !== "planned";
   const following = watched ? await caller.following.of({ id: change.id }) : null;
   const read = following?.kind === "read" ? following : null;
+  const breakdown = read && (await caller.following.breakdown({ id: change.id }));
   const list = `/w/${workspace}/changes`;
+  const view = { here: `${list}/${change.id}`, by: [by].flat()[0], sort: [sort].flat()[0] };
   return (
     <>
       <PageHeader
@@ -80,7 +82,16 @@ export default async function ChangePage({ params, searchParams }: Props) {
         </div>
       </PageHeader>
       <div className="grid gap-y-14">
-        {read && <Measured read={read} currency={page.currency} tz={page.tz} minGroup={page.minGroup} />}
+        {read && (
+          <Measured
+            read={read}
+            breakdown={breakdown}
+            view={view}
+            currency={page.currency}
+            tz={page.tz}
+            minGroup={page.minGroup}
+          />
+        )}
         <div className="grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
           <AboutChange page={page} />
           <div className="print:hidden">
