@@ -37,6 +37,7 @@ export const derive: Handler<"derive"> = async (job) => {
   await job.inScope(async (scope) => {
     await startDue(scope);
     await followAll(scope);
+    await enqueue(scope, "judge-data", "workspace", {});
   });
 };
 

@@ -41,6 +41,7 @@ const handlers: Handlers = {
   "erase-customer": nothing,
   derive: nothing,
   "follow-change": nothing,
+  "judge-data": nothing,
 };
 const content = 'Ticket,When,Shop,Who,What,Paid\n1,31/12/2023,S1,C1,P1,"12,50"\n2,01/01/2024,S1,C2,P1,x\n';
 

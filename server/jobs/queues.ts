@@ -7,6 +7,7 @@ export const queues = [
   "erase-customer",
   "derive",
   "follow-change",
+  "judge-data",
 ] as const;
 export type Queue = (typeof queues)[number];
 
@@ -25,4 +26,6 @@ export interface Payloads {
   derive: Record<string, never>;
   /** Open or advance the cohort of one change: twins, counted days, monitors, readings, alert. */
   "follow-change": { changeId: number };
+  /** What is wrong with what came in: data alerts for admins. */
+  "judge-data": Record<string, never>;
 }

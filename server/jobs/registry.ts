@@ -3,6 +3,7 @@ import { eraseCustomerJob, joinCustomersJob } from "../customers/jobs";
 import { followChangeJob } from "../following/jobs";
 import { importUploaded, tryUploaded } from "../ingest/jobs";
 import { undoImportJob } from "../ingest/undo-job";
+import { judgeDataJob } from "../quality/jobs";
 import type { Handlers } from "./run";
 
 /** What each queue does. */
@@ -14,4 +15,5 @@ export const handlers: Handlers = {
   "erase-customer": eraseCustomerJob,
   derive,
   "follow-change": followChangeJob,
+  "judge-data": judgeDataJob,
 };
