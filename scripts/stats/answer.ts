@@ -1,4 +1,6 @@
 import { bgNbd } from "@/scripts/stats/bg-nbd";
+import { confidenceSequenceMethod } from "@/scripts/stats/confidence-sequence";
+import { eBhMethod } from "@/scripts/stats/e-bh";
 import { followRateMethod } from "@/scripts/stats/follow-rate";
 import { gammaGamma } from "@/scripts/stats/gamma-gamma";
 import { kaplanMeierMethod } from "@/scripts/stats/kaplan-meier";
@@ -17,6 +19,8 @@ const METHODS: ReadonlyMap<string, Method> = new Map([
   ["log-rank", logRankMethod],
   ["follow-rate", followRateMethod],
   ["safe-log-rank", safeLogRankMethod],
+  ["confidence-sequence", confidenceSequenceMethod],
+  ["e-bh", eBhMethod],
   ["nps", npsMethod],
 ]);
 

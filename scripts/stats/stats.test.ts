@@ -121,6 +121,17 @@ describe("the analysts' door", () => {
     expect(found.logE).toEqual([{ time: 3, lower: expect.any(Number), upper: expect.any(Number) }]);
   });
 
+  it("confidence-sequence: 7 ones and 3 zeros, ten times -> (0.565, 0.876)", async () => {
+    const x = Array.from({ length: 100 }, (_, i) => (i % 10 < 7 ? 1 : 0));
+    const found = await result(["confidence-sequence"], csv("x", x));
+    expect(found).toMatchObject({ n: 100, by: "betting" });
+    expect((found.path as unknown[]).at(-1)).toEqual({ n: 100, mean: 0.7, lower: 0.565, upper: 0.876 });
+  });
+
+  it("e-bh: 100, 3, 50, 1 -> rows 1 and 3, from 40 on", async () => {
+    expect(await result(["e-bh"], csv("e", [100, 3, 50, 1]))).toMatchObject({ n: 4, rejected: [1, 3], threshold: 40 });
+  });
+
   it("nps: 40 promoters, 25 detractors, 100 answers -> +15; of 200 asked between -42.5 and 57.5", async () => {
     const scores = [...new Array(40).fill(9), ...new Array(35).fill(7), ...new Array(25).fill(3)];
     const found = await result(["nps", "--frame", "200"], csv("score", scores));
