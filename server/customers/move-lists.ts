@@ -63,8 +63,8 @@ export async function partLists(
     `with gone as (
        delete from change_customer t using import_batch b, joined_identity j
        where t.workspace_id = $1 and t.customer_id = $2 and b.workspace_id = $1 and b.id = t.batch_id
-         and j.workspace_id = $1 and j.join_id = $4 and j.source_id = b.references_id
-         and j.kind = coalesce(b.mapping ->> 'identity', 'reference') and j.value_hash = t.identity_hash
+         and j.workspace_id = $1 and j.join_id = $4
+         and (j.source_id = b.references_id or j.kind in ('email', 'phone')) and j.kind = coalesce(b.mapping ->> 'identity', 'reference') and j.value_hash = t.identity_hash
          and t.change_id not in (select value::bigint from jsonb_array_elements_text($5::jsonb))
        returning t.change_id, t.batch_id, t.identity_hash
      )

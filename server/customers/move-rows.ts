@@ -11,8 +11,8 @@ export interface Move {
 
 /** Whether a row's batch read identities of which one is the join's. `b` is the batch, `$4` the join. */
 const ofJoin = (hash: string) => `exists (
-  select 1 from joined_identity j where j.workspace_id = b.workspace_id and j.join_id = $4 and j.source_id = b.references_id
-    and j.kind = coalesce(b.mapping ->> 'identity', 'reference') and j.value_hash = ${hash})`;
+  select 1 from joined_identity j where j.workspace_id = b.workspace_id and j.join_id = $4
+    and (j.source_id = b.references_id or j.kind in ('email', 'phone')) and j.kind = coalesce(b.mapping ->> 'identity', 'reference') and j.value_hash = ${hash})`;
 
 /** Whether a row of `t` said by somebody belongs to a fact that is now `into`'s. */
 const ofMovedFact = factTables

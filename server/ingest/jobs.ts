@@ -15,7 +15,7 @@ const passing = new Set(["ingest.internal", "ingest.interrupted", "databaseGone"
 export const importUploaded: Handler<"import"> = async (job, { batchId }) => {
   const batch = await job.inScope((scope) => closeBatch(scope, batchId));
   const isSettled = batch.state === "failed" && !passing.has(batch.error?.code ?? "");
-  if (batch.state === "done" || isSettled) return;
+  if (batch.state === "done" || batch.state === "undoing" || batch.state === "undone" || isSettled) return;
   try {
     const files = await Promise.all(
       batch.files.map(async ({ path, name, role }) => ({

@@ -1,5 +1,5 @@
-import { and, eq, ne } from "drizzle-orm";
-import { importBatch, source } from "@/db/schema";
+import { and, eq, notInArray } from "drizzle-orm";
+import { type BatchState, importBatch, source } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
 import { record } from "../audit/record";
 import { databaseFault } from "../database-fault";
@@ -13,6 +13,9 @@ import { type Batch, importerOf, prepareTask, type RunOptions } from "./prepare-
 import type { Rejects } from "./rejects";
 import type { BatchReport, Outcome } from "./report";
 
+/** States of a batch that was imported: it is never read again, whether it was taken back since or not. */
+const settled: BatchState[] = ["done", "undoing", "undone"];
+
 /**
  * Reads and merges one batch in one transaction of the owner: facts, catalogue, people, rejects, report, audit and the
  * next job come together or not at all, so that a killed import leaves nothing and can simply be run again. Throws a
@@ -25,7 +28,7 @@ export async function runBatch(workshop: Workshop, options: RunOptions): Promise
   const { batch, scope } = await inWorkspace(workshop.app.db, who, async (scope) => {
     return { batch: await takeBatch(scope, batchId), scope };
   });
-  if (batch.state === "done") return batch.report as unknown as BatchReport;
+  if (settled.includes(batch.state)) return batch.report as unknown as BatchReport;
   const totalBytes = options.files.reduce((sum, { file }) => sum + file.bytes, 0);
   const progress = new BatchProgress(
     workshop.app,
@@ -69,7 +72,11 @@ async function takeBatch(scope: Scope, batchId: number): Promise<Batch> {
     .update(importBatch)
     .set({ state: "reading", error: null, doneBytes: 0, heartbeatAt: scope.now })
     .where(
-      and(eq(importBatch.workspaceId, scope.workspaceId), eq(importBatch.id, batchId), ne(importBatch.state, "done")),
+      and(
+        eq(importBatch.workspaceId, scope.workspaceId),
+        eq(importBatch.id, batchId),
+        notInArray(importBatch.state, settled),
+      ),
     );
   return { ...found.batch, sourceName: found.sourceName };
 }

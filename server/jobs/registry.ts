@@ -2,7 +2,7 @@ import { derive } from "../churn/jobs";
 import { eraseCustomerJob, joinCustomersJob } from "../customers/jobs";
 import { followChangeJob } from "../following/jobs";
 import { importUploaded, tryUploaded } from "../ingest/jobs";
-import { undoImportJob } from "../ingest/undo-job";
+import { undoImportJob } from "../ingest/undo-import";
 import { judgeDataJob } from "../quality/jobs";
 import type { Handlers } from "./run";
 

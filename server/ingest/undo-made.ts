@@ -1,0 +1,180 @@
+import type { Undone } from "./undo-rows";
+
+export interface UndoneMade {
+  customers: number;
+  identities: number;
+  stores: number;
+  products: number;
+  /** What the batch had made and something else refers to: it stays. At most 20 of each. */
+  kept: { stores: string[]; products: string[] };
+}
+
+const shown = 20;
+
+/** Whether one of a customer's rows came with this identity. */
+const uses = [
+  "purchase_line",
+  "interaction",
+  "survey_invitation",
+  "survey_response",
+  "persona_answer",
+  "change_customer",
+]
+  .map(
+    (
+      name,
+    ) => `exists (select 1 from ${name} t join import_batch b on b.workspace_id = t.workspace_id and b.id = t.batch_id
+      where t.workspace_id = i.workspace_id and t.customer_id = i.customer_id and t.identity_hash = i.value_hash
+        and b.references_id = i.source_id)`,
+  )
+  .join(" or ");
+
+/** Whether a customer has anything left: an identity, rows, a place in a cohort, a join. */
+const has = [
+  ...[
+    "identity",
+    "purchase_line",
+    "interaction",
+    "survey_invitation",
+    "survey_response",
+    "persona_answer",
+    "change_customer",
+  ],
+  ...["cohort_member", "superseded_row"],
+]
+  .map(
+    (name) =>
+      `exists (select 1 from ${name} t where t.workspace_id = c.workspace_id and t.customer_id = c.customer_id)`,
+  )
+  .join(" or ");
+
+/** Whether anything refers to a store, a product or a category. */
+const storeRefers = refers("store", "store_id", "s.dimension = 'store'");
+const productRefers = refers("product", "product_id", "s.dimension in ('product', 'category')");
+
+function refers(name: "store" | "product", column: string, dimension: string): string {
+  const facts = [
+    "purchase_line",
+    "interaction",
+    "verbatim",
+    "stock_interval",
+    ...(name === "store" ? ["survey_response"] : []),
+  ];
+  const child = name === "product" ? " or o.parent_id = t.id" : "";
+  return [
+    ...facts.map(
+      (fact) => `exists (select 1 from ${fact} f where f.workspace_id = t.workspace_id and f.${column} = t.id)`,
+    ),
+    `exists (select 1 from change_scope s where s.workspace_id = t.workspace_id and ${dimension} and s.ref_id = t.id)`,
+    `exists (select 1 from ${name} o where o.workspace_id = t.workspace_id and (o.successor_id = t.id${child}))`,
+    `exists (select 1 from overwritten_value w where w.workspace_id = t.workspace_id and w.table_name = '${name}'
+       and w.row_id = t.id and w.by_batch <> $2)`,
+    `exists (select 1 from undone_kept k where k.${column} = t.id)`,
+  ].join(" or ");
+}
+
+/**
+ * Removes what a batch made and nothing refers to any more (D6): identities, customers, stores, products and the categories
+ * above them. The rest stays, and is listed.
+ */
+export async function undoMade(undone: Undone): Promise<UndoneMade> {
+  const { sql, workspaceId } = undone;
+  await sql.unsafe(
+    `create temp table undone_kept on commit drop as
+     select distinct (row ->> 'store_id')::bigint as store_id, (row ->> 'product_id')::bigint as product_id
+     from superseded_row where workspace_id = $1`,
+    [workspaceId],
+  );
+  const identities = await undoIdentities(undone);
+  const customers = await undoCustomers(undone);
+  const products = await untilNone(() => undoCatalogue(undone, "product", productRefers));
+  const stores = await undoStores(undone);
+  const kept = { stores: await keptOf(undone, "store"), products: await keptOf(undone, "product") };
+  await sql.unsafe(
+    "delete from overwritten_value where workspace_id = $1 and by_batch = $2 and table_name <> 'change'",
+    [workspaceId, undone.batchId],
+  );
+  return { identities, customers, stores, products, kept };
+}
+
+/** An identity that a purchase brought and a file of customers registered since stays. */
+async function undoIdentities({ sql, workspaceId, batchId }: Undone): Promise<number> {
+  const gone = await sql.unsafe(
+    `with gone as (
+       delete from identity i using import_batch own
+       where i.workspace_id = $1 and i.batch_id = $2 and i.suppressed_at is null and own.workspace_id = $1 and own.id = $2
+         and (not i.registered or own.kind = 'customers' or own.files @> '[{"role": "customers"}]') and not (${uses})
+       returning i.source_id, i.kind, i.value_hash
+     ), forgotten as (
+       delete from joined_identity j using gone g
+       where j.workspace_id = $1 and j.source_id = g.source_id and j.kind = g.kind and j.value_hash = g.value_hash
+     )
+     select 1 from gone`,
+    [workspaceId, batchId],
+  );
+  return gone.count;
+}
+
+async function undoCustomers({ sql, workspaceId, batchId }: Undone): Promise<number> {
+  const people = await sql.unsafe(
+    `delete from customer c using overwritten_value o
+     where c.workspace_id = $1 and o.workspace_id = $1 and o.by_batch = $2 and o.table_name = 'customer'
+       and o.column_name = '*' and o.row_id = c.customer_id and not (${has})
+       and not exists (select 1 from overwritten_value w where w.workspace_id = $1 and w.table_name = 'customer'
+         and w.row_id = c.customer_id and w.by_batch <> $2)
+       and not exists (select 1 from customer_join j where j.workspace_id = $1 and j.state in ('joining', 'joined', 'parting')
+         and c.customer_id in (j.from_customer, j.into_customer))`,
+    [workspaceId, batchId],
+  );
+  return people.count;
+}
+
+/** A store's anonymous buyer and its days go with it. */
+async function undoStores(undone: Undone): Promise<number> {
+  const { sql, workspaceId } = undone;
+  const gone = await undoCatalogue(undone, "store", storeRefers);
+  await sql.unsafe(
+    `delete from customer c where c.workspace_id = $1 and c.kind = 'anonymous'
+       and not exists (select 1 from store s where s.workspace_id = $1 and s.id = c.store_id) and not (${has})`,
+    [workspaceId],
+  );
+  await sql.unsafe(
+    `delete from store_day d where d.workspace_id = $1
+       and not exists (select 1 from store s where s.workspace_id = $1 and s.id = d.store_id)`,
+    [workspaceId],
+  );
+  return gone;
+}
+
+async function undoCatalogue(
+  { sql, workspaceId, batchId }: Undone,
+  name: "store" | "product",
+  kept: string,
+): Promise<number> {
+  const gone = await sql.unsafe(
+    `delete from ${name} t using overwritten_value o
+     where t.workspace_id = $1 and o.workspace_id = $1 and o.by_batch = $2 and o.table_name = '${name}'
+       and o.column_name = '*' and o.row_id = t.id and not (${kept})`,
+    [workspaceId, batchId],
+  );
+  return gone.count;
+}
+
+/** Products first, then the categories that they leave empty, from the leaves up. */
+async function untilNone(remove: () => Promise<number>): Promise<number> {
+  for (let sum = 0; ; ) {
+    const gone = await remove();
+    if (gone === 0) return sum;
+    sum += gone;
+  }
+}
+
+async function keptOf({ sql, workspaceId, batchId }: Undone, name: "store" | "product"): Promise<string[]> {
+  const rows = await sql.unsafe<{ name: string }[]>(
+    `select t.name from ${name} t join overwritten_value o on o.workspace_id = $1 and o.row_id = t.id
+     where t.workspace_id = $1 and o.by_batch = $2 and o.table_name = '${name}' and o.column_name = '*'
+     order by t.name limit ${shown}`,
+    [workspaceId, batchId],
+  );
+  return rows.map((row) => row.name);
+}
