@@ -92,7 +92,7 @@ async function importFiles(workshop: Workshop, workspaceId: number, asked: Impor
     ...(await batchOf(scope, batchId, { rejects: 10 })),
     currency: scope.workspace.currency,
   }));
-  printReport(report, { currency, rejects, facts: kind === "purchases", ...days(batch) }, say);
+  printReport(report, { currency, rejects, kind, ...days(batch) }, say);
 }
 
 function days({ firstDay, lastDay }: Pick<typeof importBatch.$inferSelect, "firstDay" | "lastDay">) {

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { z } from "zod";
 import type { BatchKind, FileRole } from "../../db/schema";
 import { Invalid } from "../../server/errors";
+import { batchKinds } from "../../server/ingest/schema";
 
 export interface ImportArguments {
   workspace: string;
@@ -21,15 +22,13 @@ export interface ImportArguments {
   sampleOfLines: boolean;
 }
 
-const kinds: readonly BatchKind[] = ["purchases", "survey_responses", "interactions"];
-
 /** Reads the command line; throws Invalid with one sentence. */
 export function readArguments(args: string[]): ImportArguments {
   const { values, positionals } = parse(args);
   const { workspace, source } = values;
   if (!workspace || !source || positionals.length === 0) throw new Invalid("ingest.usage");
-  const kind = kinds.find((known) => known === (values.kind ?? "purchases"));
-  if (!kind) throw new Invalid("ingest.kind", { value: values.kind ?? "" });
+  const kind = batchKinds.find((known) => known === (values.kind ?? "purchases"));
+  if (!kind) throw new Invalid("ingest.kind", { value: values.kind ?? "", known: batchKinds.join(", ") });
   const related = (values.related ?? []).map(readRelated);
   const completeThrough = readDay(values["complete-through"]);
   return {

@@ -1,4 +1,5 @@
 import { createTranslator } from "next-intl";
+import type { BatchKind } from "../../db/schema";
 import { messages } from "../../server/i18n/messages";
 import { rejectSentence, type StoredReject } from "../../server/ingest/reject-sentence";
 import type { BatchReport } from "../../server/ingest/report";
@@ -8,16 +9,24 @@ const SHOWN = 10;
 /** What an import did, for a terminal. */
 export function printReport(
   report: BatchReport,
-  about: { currency: string; firstDay: string | null; lastDay: string | null; rejects: StoredReject[]; facts: boolean },
+  about: {
+    currency: string;
+    firstDay: string | null;
+    lastDay: string | null;
+    rejects: StoredReject[];
+    kind: BatchKind;
+  },
   out: (line: string) => void,
 ): void {
   const t = createTranslator({ locale: "en", messages: messages.en, namespace: "ingest.command" });
   out(t("done", { seconds: report.seconds.toFixed(1) }));
   out(`  ${t("lines", { ...count(report) })}`);
-  if (about.facts) {
+  if (about.kind === "purchases") {
     out(`  ${t("purchases", { ...count(report) })}`);
     out(`  ${t("sum", { sum: report.sum, currency: about.currency, roundingDifference: report.roundingDifference })}`);
-  }
+  } else if (report.customers > 0) out(`  ${t("people", { ...count(report) })}`);
+  if (about.kind === "customers") out(`  ${t("identities", { ...count(report) })}`);
+  if (report.sharedIdentities > 0) out(`  ${t("shared", { n: report.sharedIdentities })}`);
   if (about.firstDay && about.lastDay) out(`  ${t("days", { first: about.firstDay, last: about.lastDay })}`);
   const { movedForward: forward, firstOfTwo: first } = report;
   if (forward + first > 0) out(`  ${t("clock", { forward, first })}`);
