@@ -1,55 +1,63 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/notice";
+import { Progress } from "@/components/ui/progress";
 import { Section } from "@/components/ui/section";
-import { Table } from "@/components/ui/table";
-import type { MappingPage } from "@/server/ingest/schema";
+import type { MappingPage, Tried } from "@/server/ingest/schema";
+import { DryRunRows } from "./dry-run-rows";
+import { KeepFresh } from "./keep-fresh";
 
 type Props = {
   dryRun: MappingPage["dryRun"];
   kind: MappingPage["batch"]["kind"];
   currency: string;
+  /** Why the file cannot be read with the mapping as it stands. */
   fault: string | null;
-  words: readonly string[];
+  /** Why rows would be refused, by line. */
+  words: Readonly<Record<number, string>>;
 };
 
-const columns = {
-  purchases: ["when", "store", "customer", "product", "quantity", "amount", "kind", "channel"],
-  survey_responses: ["when", "customer", "score", "text"],
-  interactions: ["when", "customer", "kind", "channel", "store", "text"],
-} as const;
-const numeric = new Set<string>(["quantity", "amount", "score"]);
-
-/** What the first rows of the file become with the mapping as it stands; nothing has been written. */
+/** What importing the file with the mapping as it stands would do; nothing has been written. */
 export function DryRunPanel({ dryRun, kind, currency, fault, words }: Props) {
   const t = useTranslations("ingest");
-  const format = useFormatter();
+  if (dryRun === null) {
+    return (
+      <Section question={t("dryRun.title")} subtitle={t("dryRun.tryingHint")}>
+        <div className="max-w-xl" aria-live="polite">
+          <Progress id="dry-run-progress" label={t("dryRun.trying")} max={100} />
+          <KeepFresh everyMs={1000} />
+        </div>
+      </Section>
+    );
+  }
   if ("fault" in dryRun) return <Notice kind="error" title={fault} />;
-  const { kept, refused, rows, rejects, sum } = dryRun;
-  const counted = { kept: format.number(kept, "count"), refused: format.number(refused, "count") };
-  const cell = (key: string, text: string) => (key === "amount" ? format.number(Number(text), "decimal") : text);
-  const money = format.number(Number(sum), { style: "currency", currency });
   return (
-    <Section
-      question={t("dryRun.title")}
-      subtitle={kind === "purchases" ? t("dryRun.withSum", { ...counted, sum: money }) : t("dryRun.counted", counted)}
-    >
-      {rows.length > 0 && (
-        <Table
-          caption={t("dryRun.title")}
-          columns={columns[kind].map((key) => ({ key, label: t(`dryRun.${key}`), numeric: numeric.has(key) }))}
-          rows={rows.map((row, i) => ({
-            key: String(i),
-            cells: columns[kind].map((key) => cell(key, row[key] ?? "")),
-          }))}
-        />
-      )}
-      {rejects.length > 0 && (
-        <ul className="mt-4 grid gap-1 text-ink-soft text-small">
-          {rejects.map((reject, i) => (
-            <li key={reject.line}>{t("atLine", { file: reject.file, line: reject.line, sentence: words[i] ?? "" })}</li>
-          ))}
-        </ul>
-      )}
+    <Section question={t("dryRun.title")} subtitle={<Totals tried={dryRun} kind={kind} currency={currency} />}>
+      {dryRun.rows.length > 0 && <DryRunRows rows={dryRun.rows} words={words} />}
     </Section>
   );
+}
+
+type TotalsProps = { tried: Tried; kind: Props["kind"]; currency: string };
+
+/** All that would happen, counted; said of the first rows where the file is longer. */
+function Totals({ tried: { report, whole }, kind, currency }: TotalsProps) {
+  const t = useTranslations("ingest");
+  const format = useFormatter();
+  const { rows, inserted, corrected, replaced, unchanged, refused, newCustomers, newStores, newProducts } = report;
+  const sentences = [
+    !whole && t("dryRun.part", { rows }),
+    t("dryRun.counted", { rows, made: inserted - madeAgain(kind, corrected), corrected, unchanged, refused }),
+    replaced > 0 && t("dryRun.replaced", { n: replaced }),
+    newCustomers + newStores + newProducts > 0 &&
+      t("dryRun.people", { n: newCustomers, stores: newStores, products: newProducts }),
+    kind === "purchases" &&
+      t("dryRun.withSum", { sum: format.number(Number(report.sum), { style: "currency", currency }) }),
+  ];
+  return sentences.filter((one) => one !== false).join(" ");
+}
+
+/** Of rows that are never updated a corrected one is also a new one: it is told once. */
+function madeAgain(kind: Props["kind"], corrected: number): number {
+  const updated = ["stores", "products", "customers", "changes", "change_customers"] as const;
+  return updated.some((one) => one === kind) ? 0 : corrected;
 }

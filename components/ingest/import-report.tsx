@@ -12,22 +12,31 @@ export function ImportReport({ batch, currency }: { batch: ShownBatch; currency:
   const count = (name: string) => format.number(value(name), "count");
   const day = (iso: string) => format.dateTime(new Date(iso), "day");
   const isPurchases = batch.kind === "purchases";
+  const met = (name: "customers" | "stores" | "products") => isPurchases || value(name) > 0;
   const money = (amount: unknown) => format.number(Number(amount ?? 0), { style: "currency", currency });
   const items = [
     { name: "rows", detail: count("rows") },
     { name: "inserted", detail: count("inserted") },
     { name: "unchanged", detail: count("unchanged") },
     { name: "corrected", detail: count("corrected") },
-    { name: "replaced", detail: count("replaced") },
+    { name: "replaced", detail: count("replaced"), only: isPurchases },
     { name: "refused", detail: count("refused") },
     { name: "repeated", detail: count("repeated"), only: value("repeated") > 0 },
     { name: "receipts", detail: count("receipts"), only: isPurchases },
-    { name: "customers", detail: t("report.ofNew", { n: value("customers"), made: value("newCustomers") }) },
-    { name: "stores", detail: t("report.ofNew", { n: value("stores"), made: value("newStores") }), only: isPurchases },
+    {
+      name: "customers",
+      detail: t("report.ofNew", { n: value("customers"), made: value("newCustomers") }),
+      only: met("customers"),
+    },
+    {
+      name: "stores",
+      detail: t("report.ofNew", { n: value("stores"), made: value("newStores") }),
+      only: met("stores"),
+    },
     {
       name: "products",
       detail: t("report.ofNew", { n: value("products"), made: value("newProducts") }),
-      only: isPurchases,
+      only: met("products"),
     },
     { name: "refunds", detail: count("refunds"), only: isPurchases },
     { name: "adjustments", detail: count("adjustments"), only: value("adjustments") > 0 },

@@ -1,27 +1,27 @@
 import { useTranslations } from "next-intl";
 import { ActionForm } from "@/components/form/action-form";
 import { FormInput } from "@/components/form/form-input";
-import { FormSelect } from "@/components/form/form-select";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Section } from "@/components/ui/section";
-import type { MappingPage } from "@/server/ingest/schema";
+import { fieldsOf, type MappingPage } from "@/server/ingest/schema";
 import type { Outcome } from "@/server/trpc/outcome";
+import { ColumnFields } from "./column-fields";
 import { DryRunPanel } from "./dry-run-panel";
 import { FormatFields } from "./format-fields";
+import { KindFields } from "./kind-fields";
 import { PurchaseFields } from "./purchase-fields";
 
 type Props = {
   action: (outcome: Outcome, form: FormData) => Promise<Outcome>;
-  fields: readonly string[];
   mapping: MappingPage;
   /** Why the file cannot be read with the mapping as it stands. */
   fault: string | null;
-  /** Why rows of the dry run were refused, in their order. */
-  words: readonly string[];
+  /** Why rows would be refused, by line. */
+  words: Readonly<Record<number, string>>;
 };
 
-/** Which column is what; beside it what the first rows become. */
-export function MappingForm({ action, fields, mapping: page, fault, words }: Props) {
+/** What importing the file would do, and beside it which column is what. */
+export function MappingForm({ action, mapping: page, fault, words }: Props) {
   const t = useTranslations("ingest");
   const columns = stringsOf(page.mapping.columns);
   const choices = [
@@ -34,35 +34,34 @@ export function MappingForm({ action, fields, mapping: page, fault, words }: Pro
       {page.header.length > 0 && (
         <>
           <Section question={t("mapping.title")} subtitle={t("mapping.subtitle")}>
-            <div className="grid max-w-3xl gap-5 sm:grid-cols-2">
-              {fields.map((field) => (
-                <FormSelect
-                  key={field}
-                  name={`column-${field}`}
-                  label={t(`fields.${field as "receipt"}`)}
-                  options={choices}
-                  defaultValue={columns[field] ?? ""}
-                />
-              ))}
-            </div>
+            <ColumnFields
+              fields={fieldsOf[page.batch.kind]}
+              columns={columns}
+              choices={choices}
+              sure={page.sure}
+              contradicts={page.contradicts}
+            />
           </Section>
           <Section question={t("mapping.formats")}>
             <FormatFields mapping={page.mapping} />
           </Section>
+          <KindFields page={page} />
           {page.batch.kind === "purchases" && (
             <Section question={t("mapping.rules")}>
               <PurchaseFields mapping={page.mapping} columns={choices} />
             </Section>
           )}
-          <div className="max-w-xs">
-            <FormInput
-              name="completeThrough"
-              type="date"
-              label={t("mapping.completeThrough")}
-              hint={t("mapping.completeThroughHint")}
-              defaultValue={page.batch.completeThrough ?? ""}
-            />
-          </div>
+          {page.batch.kind === "purchases" && (
+            <div className="max-w-xs">
+              <FormInput
+                name="completeThrough"
+                type="date"
+                label={t("mapping.completeThrough")}
+                hint={t("mapping.completeThroughHint")}
+                defaultValue={page.batch.completeThrough ?? ""}
+              />
+            </div>
+          )}
         </>
       )}
       <div className="flex flex-wrap gap-3">

@@ -3,10 +3,9 @@ import { Button } from "@/components/ui/button";
 import { InputField } from "@/components/ui/input-field";
 import { Notice } from "@/components/ui/notice";
 import { SelectField } from "@/components/ui/select-field";
+import { batchKinds } from "@/server/ingest/schema";
 
 type Props = { action: string; sources: readonly string[]; problem: string | null };
-
-const kinds = ["purchases", "survey_responses", "interactions"] as const;
 
 /** Sends a file to be looked at before it is imported; a plain form, so that it works without a script. */
 export function UploadForm({ action, sources, problem }: Props) {
@@ -18,7 +17,7 @@ export function UploadForm({ action, sources, problem }: Props) {
         id="kind"
         name="kind"
         label={t("upload.kind")}
-        options={kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
+        options={batchKinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
       />
       <InputField
         id="source"

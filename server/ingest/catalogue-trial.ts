@@ -19,12 +19,15 @@ export async function tellCatalogue(
     .flatMap(({ code, told }) => (told ? [{ code, told }] : []))
     .sort((a, b) => a.told.at.line - b.told.at.line)
     .slice(0, trialRows);
+  const codeOf = (value: "before" | "after") => `case when o.column_name = 'successor_id' then (
+    select to_jsonb(x.external_id) from ${table} x where x.workspace_id = $1 and x.id = (o.${value} #>> '{}')::bigint
+  ) else o.${value} end`;
   const rows = await sql.unsafe<{ external_id: string; column_name: string; before: unknown; after: unknown }[]>(
-    `select t.external_id, o.column_name, o.before, o.after
+    `select t.external_id, o.column_name, ${codeOf("before")} as before, ${codeOf("after")} as after
      from overwritten_value o
      join ${table} t on t.workspace_id = $1 and t.id = o.row_id and t.source_id = $2
        and to_jsonb(t) ->> 'kind' is distinct from 'category'
-     where o.workspace_id = $1 and o.by_batch = $3 and o.table_name = '${table}'
+     where o.workspace_id = $1 and o.by_batch = $3 and o.table_name = '${table}' and o.column_name <> 'parent_id'
        and t.external_id in (select jsonb_array_elements_text($4::jsonb)) order by o.column_name`,
     [target.workspaceId, target.referencesId, target.batchId, JSON.stringify(first.map(({ code }) => code))],
   );

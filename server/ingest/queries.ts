@@ -1,5 +1,5 @@
 import { and, count, desc, eq, inArray, ne, sql } from "drizzle-orm";
-import type { z } from "zod";
+import { z } from "zod";
 import { importBatch, importReject, jobRun, source, store } from "@/db/schema";
 import { Conflict, DomainError } from "../errors";
 import type { Scope } from "../scope";
@@ -12,6 +12,7 @@ import { readTrial } from "./trial-file";
 import { mayBeUndone } from "./undo";
 
 const shownBatches = 100;
+/** Rows that columns are judged by. */
 const sampleRows = 200;
 
 type Batch = typeof importBatch.$inferSelect;
@@ -92,7 +93,8 @@ export async function mappingOf(scope: Scope, id: number): Promise<z.input<typeo
   try {
     const sample = await readSample(await fileOnDisk(path ?? "", name), sampleRows);
     const judged = judgeColumns(batch.kind, sample, batch.mapping.columns);
-    return { ...common, header: sample.header, ...judged, dryRun: await readTrial(path ?? "", batch.mapping) };
+    const dryRun = await readTrial(path ?? "", batch.mapping);
+    return { ...common, header: sample.header, ...judged, dryRun };
   } catch (error) {
     return { ...common, header: [], sure: {}, contradicts: {}, dryRun: faultOf(error) };
   }
@@ -126,7 +128,29 @@ function shown(batch: Batch, sourceName: string, now: Date): ShownBatch {
     error,
     undoneAt: batch.undoneAt,
     mayUndo: mayBeUndone(batch, now),
+    stayed: stayedAfter(batch.report),
   };
+}
+
+const names = z.array(z.string());
+const undoReport = z.object({
+  undo: z.object({
+    made: z.object({ kept: z.object({ stores: names, products: names }) }),
+    changes: z.object({ kept: names }),
+  }),
+});
+
+/** What an undo had to leave, because other rows need it. */
+function stayedAfter(report: Batch["report"]): ShownBatch["stayed"] {
+  const { data } = undoReport.safeParse(report);
+  if (!data) return [];
+  const { made, changes } = data.undo;
+  const all = [
+    { what: "stores" as const, names: made.kept.stores },
+    { what: "products" as const, names: made.kept.products },
+    { what: "changes" as const, names: changes.kept },
+  ];
+  return all.filter((one) => one.names.length > 0);
 }
 
 function shownReject({ file, line, column, value, code, params }: ShownReject): ShownReject {

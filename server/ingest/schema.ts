@@ -220,6 +220,8 @@ export const sourceInput = z.object({
   sampleOfLines: z.boolean(),
 });
 
+const stayed = ["stores", "products", "changes"] as const;
+
 const shownBatch = z.object({
   id: z.number(),
   source: z.string(),
@@ -238,6 +240,8 @@ const shownBatch = z.object({
   undoneAt: z.date().nullable(),
   /** Whether it can be taken back now (D6). */
   mayUndo: z.boolean(),
+  /** What an undo had to leave, because other rows need it. */
+  stayed: z.array(z.object({ what: z.enum(stayed), names: z.array(z.string()) })),
 });
 export type ShownBatch = z.output<typeof shownBatch>;
 
@@ -251,19 +255,20 @@ export const shownReject = z.object({
 });
 export type ShownReject = z.output<typeof shownReject>;
 
+const shownSource = z.object({
+  id: z.number(),
+  name: z.string(),
+  completeThrough: day.nullable(),
+  stores: z.number(),
+  imports: z.number(),
+  lastDelivery: z.date().nullable(),
+  expectedEvery: z.number().nullable(),
+  sampleOfLines: z.boolean(),
+});
+export type ShownSource = z.output<typeof shownSource>;
+
 export const listOutput = z.object({
-  sources: z.array(
-    z.object({
-      id: z.number(),
-      name: z.string(),
-      completeThrough: day.nullable(),
-      stores: z.number(),
-      imports: z.number(),
-      lastDelivery: z.date().nullable(),
-      expectedEvery: z.number().nullable(),
-      sampleOfLines: z.boolean(),
-    }),
-  ),
+  sources: z.array(shownSource),
   batches: z.array(shownBatch),
 });
 

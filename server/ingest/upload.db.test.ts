@@ -3,11 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
-import type { Handlers } from "../jobs/run";
+import { handlers as registered } from "../jobs/registry";
 import { runChain } from "../jobs/run-chain";
 import { inWorkspace, type Scope } from "../scope";
 import { discardUpload } from "./discard-upload";
-import { importUploaded, tryUploaded } from "./jobs";
 import { openBatch } from "./open-batch";
 import { importOf, mappingOf } from "./queries";
 import { receiveUpload } from "./receive-upload";
@@ -33,16 +32,7 @@ const as = <T>(work: (scope: Scope) => Promise<T>) => {
   return inWorkspace(database.app.db, { workspaceId: shop.workspaceId, actor, now: at }, work);
 };
 const nothing = async () => {};
-const handlers: Handlers = {
-  import: importUploaded,
-  "try-import": tryUploaded,
-  "undo-import": nothing,
-  "join-customers": nothing,
-  "erase-customer": nothing,
-  derive: nothing,
-  "follow-change": nothing,
-  "judge-data": nothing,
-};
+const handlers = { ...registered, derive: nothing, "follow-change": nothing };
 const content = 'Ticket,When,Shop,Who,What,Paid\n1,31/12/2023,S1,C1,P1,"12,50"\n2,01/01/2024,S1,C2,P1,x\n';
 
 /** A file as the upload route leaves it: on the disk, with a batch that waits for its mapping. */

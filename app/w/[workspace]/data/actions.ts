@@ -16,7 +16,10 @@ export async function decide(workspace: string, id: number, _: Outcome, form: Fo
       return { to: `/w/${workspace}/data` };
     }
     await save(caller, id, form);
-    if (press !== "import") return { said: t("mapping.tried") };
+    if (press !== "import") {
+      await caller.ingest.tryImport({ id });
+      return { said: t("mapping.tried") };
+    }
     await caller.ingest.startImport({ id });
     return { to: `/w/${workspace}/data/${id}` };
   });
@@ -26,4 +29,23 @@ async function save(caller: Caller, id: number, form: FormData): Promise<void> {
   const { batch, mapping } = await caller.ingest.mapping({ id });
   const completeThrough = String(form.get("completeThrough") ?? "") || undefined;
   await caller.ingest.saveMapping({ id, mapping: readMapping(batch.kind, form, mapping), completeThrough });
+}
+
+/** Takes an import back. */
+export async function undo(workspace: string, id: number, _: Outcome, form: FormData): Promise<Outcome> {
+  return act(workspace, form, async (caller) => {
+    await caller.ingest.undo({ id });
+    return { to: `/w/${workspace}/data/${id}` };
+  });
+}
+
+/** Keeps what was agreed with a source. */
+export async function saveSource(workspace: string, id: number, _: Outcome, form: FormData): Promise<Outcome> {
+  const t = await getTranslations("ingest");
+  return act(workspace, form, async (caller) => {
+    const days = String(form.get(`expected-${id}`) ?? "").trim();
+    const sampleOfLines = form.get(`sample-${id}`) === "on";
+    await caller.ingest.saveSource({ id, expectedEvery: days === "" ? null : Number(days), sampleOfLines });
+    return { said: t("sources.saved") };
+  });
 }

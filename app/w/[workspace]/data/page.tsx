@@ -1,15 +1,17 @@
 import type { Metadata } from "next";
-import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { BatchTable } from "@/components/ingest/batch-table";
+import { SourceSettings } from "@/components/ingest/source-settings";
+import { SourceTable } from "@/components/ingest/source-table";
 import { UploadForm } from "@/components/ingest/upload-form";
 import { PageHeader } from "@/components/shell/page-header";
 import { Empty } from "@/components/ui/empty";
 import { Title } from "@/components/ui/headline";
 import { Section } from "@/components/ui/section";
-import { Table } from "@/components/ui/table";
 import { currentMember } from "@/server/auth/session";
 import { sentenceOf } from "@/server/sentence";
 import { callerFor } from "@/server/trpc/caller";
+import { saveSource } from "./actions";
 import { readRefusal } from "./refusal";
 
 type Props = {
@@ -25,11 +27,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DataPage({ params, searchParams }: Props) {
   const { workspace } = await params;
   const refused = readRefusal(await searchParams);
-  const [caller, member, t, format, locale] = await Promise.all([
+  const [caller, member, t, locale] = await Promise.all([
     callerFor(workspace),
     currentMember(workspace),
     getTranslations("ingest"),
-    getFormatter(),
     getLocale(),
   ]);
   const { sources, batches } = await caller.ingest.list();
@@ -45,24 +46,12 @@ export default async function DataPage({ params, searchParams }: Props) {
           {sources.length === 0 ? (
             <Empty title={t("sources.none")}>{t("sources.noneHint")}</Empty>
           ) : (
-            <Table
-              caption={t("sources.title")}
-              columns={[
-                { key: "name", label: t("sources.name") },
-                { key: "through", label: t("sources.through") },
-                { key: "imports", label: t("sources.imports"), numeric: true },
-              ]}
-              rows={sources.map((source) => ({
-                key: String(source.id),
-                cells: [
-                  source.name,
-                  source.completeThrough
-                    ? format.dateTime(new Date(source.completeThrough), "day")
-                    : t("sources.throughUnknown"),
-                  format.number(source.imports, "count"),
-                ],
-              }))}
-            />
+            <div className="grid gap-4">
+              <SourceTable sources={sources} tz={member.tz} />
+              {sources.map((source) => (
+                <SourceSettings key={source.id} source={source} action={saveSource.bind(null, workspace, source.id)} />
+              ))}
+            </div>
           )}
         </Section>
         <Section id="upload" question={t("upload.title")} subtitle={t("upload.subtitle")}>

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { mappingSchemas } from "@/server/ingest/mapping";
+import { batchKinds } from "@/server/ingest/schema";
 import { readMapping } from "./read-mapping";
 
 function form(values: Record<string, string>): FormData {
@@ -27,6 +29,7 @@ describe("the mapping form", () => {
       decimal: ",",
       thousands: "",
       encoding: "utf-8",
+      identity: "reference",
       refund: { prefix: "C" },
       constants: { channel: "web" },
       notMerchandise: { codes: ["POST", "DOT"] },
@@ -40,6 +43,24 @@ describe("the mapping form", () => {
       decimal: ".",
       thousands: "",
       encoding: "utf-8",
+      identity: "reference",
     });
   });
+  it("of products asks for the columns of the family and of attributes; of changes for what holds in every row", () => {
+    const products = form({ "column-product": "SKU", categories: "Dep; Fam", attributes: "Colour, Size" });
+    expect(readMapping("products", products, { categories: ["Old"], referencesOf: "old" })).toMatchObject({
+      columns: { product: "SKU" },
+      categories: ["Dep", "Fam"],
+      attributes: ["Colour", "Size"],
+    });
+    const changes = form({ "column-change": "Id", "constant-moved": "store", referencesOf: "tills" });
+    const read = readMapping("changes", changes, { constants: { kind: "moved" } });
+    expect(read).toMatchObject({ columns: { change: "Id" }, constants: { moved: "store" }, referencesOf: "tills" });
+    expect(read).not.toHaveProperty("identity");
+    for (const kind of batchKinds) expect(parsesAs(kind, readMapping(kind, form({}), {}))).toBe(true);
+  });
 });
+
+function parsesAs(kind: (typeof batchKinds)[number], mapping: unknown): boolean {
+  return mappingSchemas[kind].safeParse(mapping).success;
+}

@@ -1,25 +1,20 @@
-import { interactionFields, purchaseFields, responseFields } from "@/server/ingest/schema";
+import { type batchKinds, fieldsOf, mappingParts } from "@/server/ingest/schema";
 
-/** Fields whose columns the form asks for, by kind of file. */
-export const formFields = {
-  purchases: purchaseFields,
-  survey_responses: responseFields,
-  interactions: interactionFields,
-} as const;
-export type FormKind = keyof typeof formFields;
+type Kind = (typeof batchKinds)[number];
+type Text = (name: string) => string;
 
 /** The mapping that a sent form says, over what the form does not ask about. */
 export function readMapping(
-  kind: FormKind,
+  kind: Kind,
   form: FormData,
   before: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  const text = (name: string) => String(form.get(name) ?? "").trim();
-  const chosen = formFields[kind].flatMap((field) => {
+  const text: Text = (name) => String(form.get(name) ?? "").trim();
+  const chosen = fieldsOf[kind].flatMap((field) => {
     const column = text(`column-${field}`);
     return column === "" ? [] : [[field, column] as const];
   });
-  const { delimiter: _, refund: __, zone: ___, ...kept } = before;
+  const { delimiter: _, refund: __, zone: ___, referencesOf: ____, categories: _____, ...kept } = before;
   const mapping: Record<string, unknown> = {
     ...kept,
     columns: Object.fromEntries(chosen),
@@ -28,15 +23,29 @@ export function readMapping(
     thousands: String(form.get("thousands") ?? ""),
     encoding: text("encoding") || "utf-8",
     ...(text("zone") !== "" && { zone: text("zone") }),
+    ...readParts(kind, text),
   };
   if (kind !== "purchases") return mapping;
   const refund = readRefund(text("refund"), text("refundPrefix"), text("refundColumn"), text("refundValues"));
   return {
     ...mapping,
     ...(refund && { refund }),
-    constants: { ...recordOf(before.constants), ...constantsOf(text) },
+    constants: { ...recordOf(before.constants), ...constantsOf(["store", "channel"], text) },
     notMerchandise: { ...recordOf(before.notMerchandise), codes: listOf(text("notMerchandise")) },
     wholeReceipts: form.get("wholeReceipts") === "on",
+  };
+}
+
+/** What only some kinds have. */
+function readParts(kind: Kind, text: Text): Record<string, unknown> {
+  const { identity, categories, attributes, constants } = mappingParts[kind];
+  const paths = listOf(text("categories"));
+  return {
+    ...(text("referencesOf") !== "" && { referencesOf: text("referencesOf") }),
+    ...(identity && { identity: text("identity") || "reference" }),
+    ...(categories && paths.length > 0 && { categories: paths }),
+    ...(attributes && { attributes: listOf(text("attributes")) }),
+    ...(constants.length > 0 && { constants: constantsOf(constants, text) }),
   };
 }
 
@@ -46,8 +55,8 @@ function readRefund(rule: string, prefix: string, column: string, values: string
   return rule === "sign" ? { sign: true } : null;
 }
 
-function constantsOf(text: (name: string) => string): Record<string, string> {
-  const said = (["store", "channel"] as const).map((name) => [name, text(`constant-${name}`)] as const);
+function constantsOf(names: readonly string[], text: Text): Record<string, string> {
+  const said = names.map((name) => [name, text(`constant-${name}`)] as const);
   return Object.fromEntries(said.filter(([, value]) => value !== ""));
 }
 

@@ -6,14 +6,16 @@ import { ImportReport } from "@/components/ingest/import-report";
 import { ImportRunning } from "@/components/ingest/import-running";
 import { MappingForm } from "@/components/ingest/mapping-form";
 import { RejectTable } from "@/components/ingest/reject-table";
+import { UndoPanel } from "@/components/ingest/undo-panel";
 import { PageHeader } from "@/components/shell/page-header";
 import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Title } from "@/components/ui/headline";
 import { Notice } from "@/components/ui/notice";
+import { currentMember } from "@/server/auth/session";
+import type { MappingPage } from "@/server/ingest/schema";
 import { sentenceOf } from "@/server/sentence";
 import { callerFor } from "@/server/trpc/caller";
-import { decide } from "../actions";
-import { formFields } from "../read-mapping";
+import { decide, undo } from "../actions";
 import { rejectWords } from "../reject-words";
 
 type Props = { params: Promise<{ workspace: string; id: string }> };
@@ -31,16 +33,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ImportPage({ params }: Props) {
   const { workspace, id } = await params;
-  const [{ batch, currency, step, rejects }, t, ui, locale] = await Promise.all([
+  const [{ batch, currency, step, rejects }, member, t, ui, locale] = await Promise.all([
     load(workspace, id),
+    currentMember(workspace),
     getTranslations("ingest"),
     getTranslations("ui"),
     getLocale(),
   ]);
   const list = `/w/${workspace}/data`;
-  const words = rejectWords(t);
+  const words = rejectWords(t, locale);
   const mapping =
     batch.state === "uploaded" ? await (await callerFor(workspace)).ingest.mapping({ id: batch.id }) : null;
+  const takeBack = undo.bind(null, workspace, batch.id);
   const isRunning = batch.state === "queued" || batch.state === "reading" || batch.state === "merging";
   return (
     <>
@@ -65,18 +69,18 @@ export default async function ImportPage({ params }: Props) {
           </Notice>
         )}
         {isRunning && <ImportRunning batch={batch} step={step} />}
-        {batch.state === "done" && <ImportReport batch={batch} currency={currency} />}
+        {["undoing", "undone"].includes(batch.state) && <UndoPanel batch={batch} action={takeBack} tz={member.tz} />}
+        {["done", "undoing", "undone"].includes(batch.state) && <ImportReport batch={batch} currency={currency} />}
         {mapping && (
           <MappingForm
             action={decide.bind(null, workspace, batch.id)}
-            fields={formFields[batch.kind]}
             mapping={mapping}
             fault={
-              "fault" in mapping.dryRun
+              mapping.dryRun && "fault" in mapping.dryRun
                 ? sentenceOf(mapping.dryRun.fault.code, mapping.dryRun.fault.params, locale)
                 : null
             }
-            words={"rejects" in mapping.dryRun ? mapping.dryRun.rejects.map(words) : []}
+            words={refusalsByLine(mapping, words)}
           />
         )}
         {rejects.length > 0 && (
@@ -86,7 +90,14 @@ export default async function ImportPage({ params }: Props) {
             href={`${list}/${batch.id}/rejects`}
           />
         )}
+        {batch.state === "done" && <UndoPanel batch={batch} action={takeBack} tz={member.tz} />}
       </div>
     </>
   );
+}
+
+/** Why rows of the dry run would be refused, by line. */
+function refusalsByLine({ dryRun }: MappingPage, words: ReturnType<typeof rejectWords>): Record<number, string> {
+  if (dryRun === null || "fault" in dryRun) return {};
+  return Object.fromEntries(dryRun.rows.flatMap(({ line, reject }) => (reject ? [[line, words(reject)]] : [])));
 }
