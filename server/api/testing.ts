@@ -1,19 +1,28 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { BatchKind } from "@/db/schema";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { type KeyScope, keyScopes } from "../auth/permissions";
+import { importUploaded } from "../ingest/jobs";
 import { testShop } from "../ingest/testing";
-import { handlers } from "../jobs/registry";
+import { queues } from "../jobs/queues";
+import type { Handlers } from "../jobs/run";
 import { runChain } from "../jobs/run-chain";
 import { inWorkspace } from "../scope";
 import { handleApi } from "./handle";
 import { makeKey } from "./make-key";
+import { fieldsFor } from "./row-fields";
 import type { Desk } from "./take-rows";
 
 export const at = new Date("2026-11-21T09:00:00Z");
 export const json = { "content-type": "application/json" };
 export const ndjson = { "content-type": "application/x-ndjson" };
+
+/** Imports, and nothing of what follows from them. */
+const idle = Object.fromEntries(queues.map((queue) => [queue, async () => {}])) as unknown as Handlers;
+const handlers: Handlers = { ...idle, import: importUploaded };
 
 export interface Asked {
   method?: string;
@@ -57,8 +66,13 @@ export async function testHouse() {
       return { status: response.status, headers: response.headers, body: text === "" ? {} : JSON.parse(text) };
     },
     /** Imports all that waits for a workspace. */
-    work: (workspaceId = shop.workspaceId) =>
-      runChain(shop.workshop, workspaceId, { ...handlers, derive: async () => {} }),
+    work: (workspaceId = shop.workspaceId) => runChain(shop.workshop, workspaceId, handlers),
+    /** A desk whose disk is full. */
+    onFullDisk: (): Partial<Desk> => {
+      const file = path.join(folder, randomUUID());
+      symlinkSync("/dev/full", file);
+      return { spoolPath: () => file };
+    },
     /** Files that wait. */
     spooled: () => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).length,
     async end() {
@@ -81,6 +95,15 @@ async function newKey(database: TestDatabase, workspaceId: number, scopes: KeySc
 export function purchase(n: number, more: Record<string, unknown> = {}): Record<string, unknown> {
   const ids = { receipt: `T-${n}`, line: `T-${n}-1`, store: "LYD", customer: `C${n}`, product: "P0042" };
   return { ...ids, at: "2024-03-01 10:24:00", quantity: 1, amount: "89.00", ...more };
+}
+
+const samples = { code: "A1", text: "words", long: "words", number: 5, flag: true, moment: "2024-03-01" } as const;
+
+/** The least row that a kind takes. */
+export function sampleRow(kind: BatchKind): Record<string, unknown> {
+  const { needs, values } = fieldsFor(kind);
+  const fields = needs.map((group) => group[0] ?? "");
+  return Object.fromEntries(fields.map((field) => [field, samples[values[field] ?? "text"]]));
 }
 
 export const lines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join("");
