@@ -40,7 +40,7 @@ export async function Forecast({ person }: { person: PersonPage }) {
             <Figure
               label={t("index")}
               value={await timesSilent(forecast.overdueIndex)}
-              n={t("indexNote", { state: forecast.overdueIndex > 1 ? "late" : "not" })}
+              n={t(forecast.overdueIndex > 1 ? "indexLate" : "indexOn")}
             />
           </div>
           <div className="mt-4">
