@@ -27,6 +27,11 @@ const examples: { start: string; options: TestImport; told: Record<string, unkno
   { start: "response,", options: { kind: "survey_responses" }, told: { inserted: 1, newCustomers: 0, newStores: 0 } },
   { start: "interaction,", options: { kind: "interactions" }, told: { inserted: 1, newCustomers: 0, newStores: 0 } },
   { start: "answer,", options: { kind: "persona_answers" }, told: { inserted: 1, newCustomers: 0 } },
+  { start: "store,name", options: { kind: "stores" }, told: { inserted: 0, unchanged: 2 } },
+  { start: "product,name", options: { kind: "products" }, told: { inserted: 0, unchanged: 2 } },
+  { start: "store,product,date", options: { kind: "stock" }, told: { inserted: 2, newStores: 0, newProducts: 0 } },
+  { start: "change,title", options: { kind: "changes" }, told: { rows: 6, inserted: 4 } },
+  { start: "change,customer", options: { kind: "change_customers" }, told: { inserted: 2, newCustomers: 0 } },
 ];
 /** Those that come with the receipts. */
 const withReceipts = { stores: "store,name", products: "product,name", customers: "customer,home_area" };
