@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigserial, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from "drizzle-orm/pg-core";
 import { big, day, moment, workspaceId, workspacePolicy } from "./shared";
 import { bytea } from "./workspaces";
@@ -137,6 +138,7 @@ export const identity = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.sourceId, t.kind, t.valueHash] }),
     index("identity_customer").on(t.workspaceId, t.customerId),
+    index("identity_suppressed").on(t.workspaceId, t.sourceId).where(sql`suppressed_at IS NOT NULL`),
     workspacePolicy(),
   ],
 );

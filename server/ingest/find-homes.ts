@@ -43,7 +43,8 @@ async function findOwners({ sql, workspaceId, referencesId }: MergeTarget): Prom
   await sql.unsafe(
     `update stage_claim c set owner = k.customer_id from (
        select i.kind, i.value_hash, min(i.customer_id) as customer_id
-       from stage_claim s join identity i on i.workspace_id = $1 and i.kind = s.kind and i.value_hash = s.value_hash
+       from stage_claim s join source f on f.workspace_id = $1
+       join identity i on i.workspace_id = $1 and i.source_id = f.id and i.kind = s.kind and i.value_hash = s.value_hash
        where s.owner is null and s.kind in ('email', 'phone') and i.customer_id is not null group by i.kind, i.value_hash
      ) k where c.owner is null and c.kind = k.kind and c.value_hash = k.value_hash`,
     [workspaceId],

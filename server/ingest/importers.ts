@@ -19,9 +19,9 @@ interface Importer {
 const people = ["customer", "identity", "touched_customer"] as const;
 
 /** How each kind of batch is imported; the batch's mapping was parsed for the same kind. */
-export const importers: Partial<Record<BatchKind, Importer>> = {
+export const importers: Record<BatchKind, Importer> = {
   purchases: importer(importPurchases, "purchase_line", "product", "store", "store_day", ...people),
-  customers: importer(importCustomers, ...people),
+  customers: importer(importCustomers, "customer_join", "overwritten_value", ...people),
   survey_invitations: importer(importInvitations, "survey_invitation", ...people),
   survey_responses: importer(importResponses, "survey_response", "verbatim", ...people),
   persona_answers: importer(importPersonaAnswers, "persona_answer", "verbatim", ...people),

@@ -52,7 +52,8 @@ async function knownElsewhere(target: MergeTarget, kind: IdentityKind): Promise<
     `update stage_person p set customer_id = k.customer_id, is_new = false
      from (
        select i.value_hash, min(i.customer_id) as customer_id
-       from stage_person s join identity i on i.workspace_id = $1 and i.kind = $2 and i.value_hash = s.identity_hash
+       from stage_person s join source f on f.workspace_id = $1
+       join identity i on i.workspace_id = $1 and i.source_id = f.id and i.kind = $2 and i.value_hash = s.identity_hash
        where s.is_new and i.customer_id is not null group by i.value_hash
      ) k where p.is_new and p.identity_hash = k.value_hash`,
     [target.workspaceId, kind],

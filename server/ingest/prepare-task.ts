@@ -1,10 +1,9 @@
-import type { BatchKind, FileRole, importBatch } from "@/db/schema";
+import type { FileRole, importBatch } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
 import { NotFound } from "../errors";
 import type { Scope } from "../scope";
 import type { BatchProgress, Progress } from "./batch-progress";
 import type { ImportTask } from "./import-task";
-import { importers } from "./importers";
 import type { InputFile } from "./input-file";
 import { parseMapping } from "./open-batch";
 import { lockSource } from "./source-lock";
@@ -77,10 +76,4 @@ async function referencesOf(
   ]);
   if (!row) throw new NotFound("ingest.source", { source: name });
   return Number(row.id);
-}
-
-export function importerOf(kind: BatchKind) {
-  const importer = importers[kind];
-  if (!importer) throw new Error(`no importer for ${kind}`);
-  return importer;
 }

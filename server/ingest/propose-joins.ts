@@ -21,8 +21,9 @@ export async function proposeJoins(
      select distinct on (1, 2) least(s.home, i.customer_id) as older, greatest(s.home, i.customer_id) as newer, c.kind,
        c.kind = 'email' and coalesce(c.verified, false) and i.verified as is_verified
      from stage_claim c join stage_somebody s using (person)
-     join identity i on i.workspace_id = $1 and i.kind = c.kind and i.value_hash = c.value_hash
-     where (i.source_id = $2 or i.kind in ('email', 'phone')) and i.customer_id <> s.home and not s.is_new
+     join source f on f.workspace_id = $1 and (f.id = $2 or c.kind in ('email', 'phone'))
+     join identity i on i.workspace_id = $1 and i.source_id = f.id and i.kind = c.kind and i.value_hash = c.value_hash
+     where i.customer_id <> s.home and not s.is_new
      order by 1, 2, 4 desc, array_position(array['reference', 'card', 'email', 'phone', 'web'], c.kind)`,
     [workspaceId, referencesId],
   );

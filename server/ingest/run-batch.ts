@@ -9,7 +9,8 @@ import type { Workshop } from "../jobs/run";
 import { log } from "../log";
 import { inWorkspace, type Scope, todayOf } from "../scope";
 import { BatchProgress } from "./batch-progress";
-import { type Batch, importerOf, prepareTask, type RunOptions } from "./prepare-task";
+import { importers } from "./importers";
+import { type Batch, prepareTask, type RunOptions } from "./prepare-task";
 import type { Rejects } from "./rejects";
 import type { BatchReport, Outcome } from "./report";
 
@@ -41,7 +42,7 @@ export async function runBatch(workshop: Workshop, options: RunOptions): Promise
     return await workshop.owner.db.transaction(async (tx) => {
       const owned: Scope = { ...scope, db: tx, today: todayOf(scope.workspace, started) };
       const task = await prepareTask(owned, batch, options, progress);
-      const { outcome, rejects } = await importerOf(batch.kind).run(task);
+      const { outcome, rejects } = await importers[batch.kind].run(task);
       await progress.stop();
       return await finish(
         owned,
@@ -108,7 +109,7 @@ async function finish(
     })
     .where(and(eq(importBatch.workspaceId, workspaceId), eq(importBatch.id, batch.id)));
   // The jobs that follow plan on what is there now; the server's own round may come minutes later.
-  await clientOf(db).unsafe(`analyze ${importerOf(batch.kind).writes.join(", ")}`);
+  await clientOf(db).unsafe(`analyze ${importers[batch.kind].writes.join(", ")}`);
   // What a request said in our own words is no mapping for the source's next file.
   if (batch.via !== "api") await keepMapping(scope, batch);
   const { inserted, corrected, refused } = outcome.report;

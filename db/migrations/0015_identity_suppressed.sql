@@ -1,0 +1,1 @@
+CREATE INDEX "identity_suppressed" ON "identity" USING btree ("workspace_id","source_id") WHERE suppressed_at IS NOT NULL;
