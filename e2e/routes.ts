@@ -39,6 +39,7 @@ export const addresses: Record<string, Address> = {
     needs: "member",
     except: "every procedure is called by server/trpc/rights.db.test.ts",
   },
+  "/api/v1/[[...path]]": { needs: "anyone", except: "asks for a key: server/api tests every route and status" },
   "/components": { needs: "anyone", path: () => "/components" },
   "/icon.svg": { needs: "anyone", path: () => "/icon.svg" },
   "/invitation/[token]": { needs: "anyone", path: () => "/invitation/nothing" },
@@ -62,8 +63,10 @@ export const addresses: Record<string, Address> = {
   "/w/[workspace]/data": { needs: "data:import", path: () => `${w}/data` },
   "/w/[workspace]/data/[id]": { needs: "data:import", path: ({ import: id }) => `${w}/data/${id}` },
   "/w/[workspace]/data/[id]/rejects": { needs: "data:import", path: ({ import: id }) => `${w}/data/${id}/rejects` },
+  "/w/[workspace]/data/quality": { needs: "data:import", path: () => `${w}/data/quality` },
   "/w/[workspace]/data/upload": { needs: "data:import", except: "only takes a form" },
   "/w/[workspace]/settings": { needs: "workspace:administer", path: () => `${w}/settings` },
   "/w/[workspace]/settings/audit": { needs: "workspace:administer", path: () => `${w}/settings/audit` },
+  "/w/[workspace]/settings/keys": { needs: "workspace:administer", path: () => `${w}/settings/keys` },
   "/w/[workspace]/settings/rights": { needs: "workspace:administer", path: () => `${w}/settings/rights` },
 };

@@ -9,6 +9,7 @@ import enErrors from "@/messages/en/errors.json";
 import enFollowing from "@/messages/en/following.json";
 import enHome from "@/messages/en/home.json";
 import enIngest from "@/messages/en/ingest.json";
+import enQuality from "@/messages/en/quality.json";
 import enSettings from "@/messages/en/settings.json";
 import enShell from "@/messages/en/shell.json";
 import enUi from "@/messages/en/ui.json";
@@ -23,6 +24,7 @@ import frErrors from "@/messages/fr/errors.json";
 import frFollowing from "@/messages/fr/following.json";
 import frHome from "@/messages/fr/home.json";
 import frIngest from "@/messages/fr/ingest.json";
+import frQuality from "@/messages/fr/quality.json";
 import frSettings from "@/messages/fr/settings.json";
 import frShell from "@/messages/fr/shell.json";
 import frUi from "@/messages/fr/ui.json";
@@ -41,6 +43,7 @@ const en = {
   components: enComponents,
   broken: enBroken,
   errors: enErrors,
+  quality: enQuality,
   settings: enSettings,
   shell: enShell,
   ui: enUi,
@@ -57,6 +60,7 @@ const fr: Messages = {
   components: frComponents,
   broken: frBroken,
   errors: frErrors,
+  quality: frQuality,
   settings: frSettings,
   shell: frShell,
   ui: frUi,

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, isNull, max, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { dataAlert, source, store } from "@/db/schema";
 import type { Scope } from "../scope";
@@ -7,7 +7,7 @@ import { type IdentifiedWeek, readIdentification } from "./read-identification";
 import { readRefused } from "./read-refused";
 import { readSources } from "./read-sources";
 import { readStoreWeeks, readStrips, STRIP, type StoreStrip } from "./read-store-days";
-import type { qualityOutput } from "./schema";
+import type { freshnessOutput, qualityOutput } from "./schema";
 
 const STORES_A_PAGE = 20;
 const WEEKS = 13;
@@ -57,18 +57,18 @@ export async function unseenAlerts({ db, workspaceId }: Scope): Promise<number> 
   return row?.n ?? 0;
 }
 
+/** Days after which a source that stopped is no news any more. */
+const FORGOTTEN = 91;
+
 /** Each source of purchases with the day through which it is complete, the one furthest behind first. */
-export async function freshness({ db, workspaceId, today }: Scope): Promise<{ source: string; through: string }[]> {
-  const through = max(source.completeThrough);
+export async function freshness({ db, workspaceId, today }: Scope): Promise<z.input<typeof freshnessOutput>> {
   const rows = await db
-    .select({ source: source.name, through })
+    .select({ source: source.name, through: sql<string>`least(${source.completeThrough}, ${today}::date)` })
     .from(source)
-    .where(eq(source.workspaceId, workspaceId))
-    .groupBy(source.id, source.name)
-    .orderBy(through, source.name);
-  return rows.flatMap((row) =>
-    row.through === null ? [] : [{ source: row.source, through: row.through < today ? row.through : today }],
-  );
+    .where(and(eq(source.workspaceId, workspaceId), isNotNull(source.completeThrough)))
+    .orderBy(source.completeThrough, source.name);
+  const newest = rows.at(-1)?.through ?? today;
+  return rows.filter(({ through }) => through > plus(newest, -FORGOTTEN));
 }
 
 async function jumpsOf(scope: Scope) {

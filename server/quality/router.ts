@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { allow, router } from "../trpc/init";
-import { qualityOf, unseenAlerts } from "./queries";
-import { alertInput, pageInput, qualityOutput } from "./schema";
+import { freshness, qualityOf, unseenAlerts } from "./queries";
+import { alertInput, freshnessOutput, pageInput, qualityOutput } from "./schema";
 import { seeAlert } from "./see-alert";
 
 export const qualityRouter = router({
@@ -9,6 +9,9 @@ export const qualityRouter = router({
     .input(pageInput)
     .output(qualityOutput)
     .query(({ ctx, input }) => qualityOf(ctx.scope, input)),
+  freshness: allow("pages:read")
+    .output(freshnessOutput)
+    .query(({ ctx }) => freshness(ctx.scope)),
   unseen: allow("data:import")
     .output(z.number().int())
     .query(({ ctx }) => unseenAlerts(ctx.scope)),

@@ -9,6 +9,8 @@ export const pageInput = z.object({ page: z.number().int().min(1).max(10_000).de
 
 export const kinds = ["late_source", "missing_store", "jump", "identification", "refused_rows"] as const;
 
+export const freshnessOutput = z.array(z.object({ source: z.string(), through: day }));
+
 const alertShown = z.object({
   id: z.number(),
   kind: z.enum(kinds),

@@ -20,8 +20,9 @@ export default async function WorkspaceLayout({ params, children }: Params & { c
   const { workspace } = await params;
   const member = await currentMember(workspace);
   const caller = await callerFor(workspace);
-  const [{ dataThrough, openAlerts }, memberships, t, ui, format] = await Promise.all([
+  const [{ dataThrough, openAlerts }, dataAlerts, memberships, t, ui, format] = await Promise.all([
     caller.workspaces.shell(),
+    may(member, "data:import") ? caller.quality.unseen() : 0,
     currentMemberships(),
     getTranslations("shell"),
     getTranslations("ui"),
@@ -43,7 +44,7 @@ export default async function WorkspaceLayout({ params, children }: Params & { c
       dataThrough={
         dataThrough ? ui("dataThrough", { day: format.dateTime(new Date(dataThrough), "day") }) : t("noData")
       }
-      nav={navigation(home, member, openAlerts, t)}
+      nav={navigation(home, member, { alerts: openAlerts, data: dataAlerts }, t)}
       act={act && { href: `${home}/changes/new`, label: t(act), short: t(`${act}Short`) }}
       words={{ navigation: ui("mainNavigation"), menu: ui("menu"), home: ui("home") }}
       homeHref={home}

@@ -14,11 +14,11 @@ const pages = [
 
 type Words = Awaited<ReturnType<typeof getTranslations<"shell">>>;
 
-/** The pages that a member's role opens, alerts with how many are open. */
+/** The pages that a member's role opens, alerts and data with how many of their alerts wait. */
 export function navigation(
   home: string,
   member: { role: Role; seesPeople: boolean },
-  openAlerts: number,
+  waiting: { alerts: number; data: number },
   t: Words,
 ): NavItem[] {
   return pages
@@ -26,6 +26,7 @@ export function navigation(
     .map(({ path, name }) => ({
       href: `${home}${path}`,
       label: t(name),
-      ...(name === "alerts" && { count: openAlerts, countLabel: t("openAlerts", { count: openAlerts }) }),
+      ...(name === "alerts" && { count: waiting.alerts, countLabel: t("openAlerts", { count: waiting.alerts }) }),
+      ...(name === "data" && { count: waiting.data, countLabel: t("dataAlerts", { count: waiting.data }) }),
     }));
 }

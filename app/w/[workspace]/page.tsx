@@ -36,12 +36,12 @@ export default async function HomePage({ params, searchParams }: Props) {
     getTranslations("ui"),
     getFormatter(),
   ]);
-  const [home, terms, untaken, open, shell] = await Promise.all([
+  const [home, terms, untaken, open, sources] = await Promise.all([
     caller.following.home(),
     caller.changes.terms(),
     caller.alerts.inbox({ view: "new" }),
     caller.alerts.open(),
-    caller.workspaces.shell(),
+    caller.quality.freshness(),
   ]);
   const figures = await getFigures(terms.currency);
   const here = `/w/${workspace}`;
@@ -113,11 +113,14 @@ export default async function HomePage({ params, searchParams }: Props) {
         </div>
         <Section question={t("freshness.question")}>
           <ul className="grid gap-1 text-ink-soft text-small">
-            <li>
-              {shell.dataThrough
-                ? t("freshness.through", { day: figures.day(shell.dataThrough) })
-                : t("freshness.none")}
-            </li>
+            {sources.length === 0 && <li>{t("freshness.none")}</li>}
+            {sources.map(({ source, through }) => (
+              <li key={source}>
+                {sources.length === 1
+                  ? t("freshness.through", { day: figures.day(through) })
+                  : t("freshness.source", { source, day: figures.day(through) })}
+              </li>
+            ))}
             <li>{t("freshness.asOf", { day: figures.day(home.asOf) })}</li>
             <li>{t("freshness.changes", { count: home.summary.watched })}</li>
           </ul>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { BatchTable } from "@/components/ingest/batch-table";
 import { SourceSettings } from "@/components/ingest/source-settings";
@@ -27,19 +28,25 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DataPage({ params, searchParams }: Props) {
   const { workspace } = await params;
   const refused = readRefusal(await searchParams);
-  const [caller, member, t, locale] = await Promise.all([
+  const [caller, member, t, quality, locale] = await Promise.all([
     callerFor(workspace),
     currentMember(workspace),
     getTranslations("ingest"),
+    getTranslations("quality"),
     getLocale(),
   ]);
-  const { sources, batches } = await caller.ingest.list();
+  const [{ sources, batches }, unseen] = await Promise.all([caller.ingest.list(), caller.quality.unseen()]);
   const here = `/w/${workspace}/data`;
   return (
     <>
       <PageHeader>
         <Title>{t("title")}</Title>
         <p className="mt-2 font-serif text-ink-soft text-lede">{t("lede")}</p>
+        <p className="mt-3 text-small">
+          <Link href={`${here}/quality`} className="touch link text-ink">
+            {quality("link", { count: unseen })}
+          </Link>
+        </p>
       </PageHeader>
       <div className="grid gap-12">
         <Section question={t("sources.title")} subtitle={t("sources.subtitle")}>
