@@ -118,7 +118,7 @@ test("one with an account signs in on the way and accepts; without a script too"
   const context = await browser.newContext({ baseURL, javaScriptEnabled: false, locale: "en-GB" });
   const theirs = await context.newPage();
   await joinWith(theirs, first, { name, password });
-  await theirs.getByRole("button", { name: words("auth.signOut") }).click();
+  await theirs.getByRole("button", { name: words("auth.signOut"), exact: true }).click();
 
   await page.reload();
   await change(page, name, async (form) => {

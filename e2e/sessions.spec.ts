@@ -27,7 +27,7 @@ const tokenOf = async (context: BrowserContext) =>
 test("a cookie taken before signing out opens nothing afterwards", async ({ baseURL }) => {
   const taken = await visitorOf(baseURL, await theirs.context().storageState());
   expect((await taken.get(workspace)).status()).toBe(200);
-  await theirs.getByRole("button", { name: words("auth.signOut") }).click();
+  await theirs.getByRole("button", { name: words("auth.signOut"), exact: true }).click();
   await expect(theirs).toHaveURL(/\/sign-in/);
   const answer = await taken.get(workspace);
   expect([answer.status(), answer.headers().location]).toEqual([307, expect.stringContaining("/sign-in")]);
