@@ -21,6 +21,22 @@ describe("the way in", () => {
     ).toBe("/w/demo?a=1"));
 });
 
+describe("where a reader was last", () => {
+  const kept = (path: string, headers: Record<string, string> = {}, method = "GET") =>
+    ask(path, { ...signedIn, ...headers }, method).cookies.get("workspace")?.value;
+
+  it("is the workspace of the page, out of reach of scripts", () => {
+    expect(kept("/w/demo/changes")).toBe("demo");
+    expect(ask("/w/demo", signedIn).headers.get("set-cookie")).toMatch(/HttpOnly.*SameSite=lax/i);
+  });
+  it.each([
+    ["no page of a workspace", "/", {}, "GET"],
+    ["kept already", "/w/demo", { cookie: `${signedIn.cookie}; workspace=demo` }, "GET"],
+    ["a page that is fetched ahead", "/w/demo", { "next-router-prefetch": "1" }, "GET"],
+    ["a form that is sent", "/w/demo", {}, "POST"],
+  ])("%s: nothing is kept", (_, path, headers, method) => expect(kept(path, headers, method)).toBeUndefined());
+});
+
 describe("the content policy", () => {
   const policy = () => ask("/sign-in").headers.get("content-security-policy") ?? "";
 
