@@ -100,6 +100,16 @@ test("people of an alert lead to their pages", async ({ page, words, request }) 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(reference);
 });
 
+test.describe("without a script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("somebody is found and read all the same", async ({ page, words }) => {
+    await open(page, words, "C000012");
+    await page.getByRole("link", { name: words("customers.line.kind.occasion") }).click();
+    await expect(page).toHaveURL(/kind=occasion/);
+  });
+});
+
 test.describe("who may not see people", () => {
   test.use({ role: "executive" });
 

@@ -5,7 +5,7 @@ import { Empty } from "@/components/ui/empty";
 import { Pager } from "@/components/ui/pager";
 import { Table } from "@/components/ui/table";
 import type { Found } from "@/server/customers/shown";
-import { knownOf, personName } from "./person-name";
+import { knownBriefly, personName } from "./person-name";
 
 type Props = { found: Found; personHref: (id: number) => string; pageHref: (page: number) => string };
 
@@ -43,11 +43,7 @@ export async function FoundTable({ found, personHref, pageHref }: Props) {
             <Link key="person" href={personHref(one.id)} className="touch link">
               {personName(one, t)}
             </Link>,
-            knownOf(one.attributes)
-              .map(({ value }) => value)
-              .filter((value) => value !== "true" && value !== "false")
-              .slice(0, 3)
-              .join(", "),
+            knownBriefly(one.attributes, t),
             one.homeArea ?? "",
             one.by ? t(`identity.${one.by}`) : t("search.words"),
             one.segment ? segmentName(one.segment, names) : "",

@@ -9,7 +9,7 @@ import { Table } from "@/components/ui/table";
 import type { ShownJoin } from "@/server/customers/schema";
 import type { Side } from "@/server/customers/shown";
 import type { Outcome } from "@/server/trpc/outcome";
-import { knownOf } from "./person-name";
+import { knownBriefly } from "./person-name";
 
 type Props = {
   join: ShownJoin;
@@ -73,13 +73,7 @@ async function Sides({ sides, personHref, currency }: SidesProps) {
   ]);
   const rows: [Parameters<typeof t>[0] & `rows.${string}`, (side: Side) => string][] = [
     ["rows.area", (side) => side.homeArea ?? ""],
-    [
-      "rows.known",
-      (side) =>
-        knownOf(side.attributes)
-          .map(({ name, value }) => `${name.replaceAll("_", " ")} ${value}`)
-          .join(", "),
-    ],
+    ["rows.known", (side) => knownBriefly(side.attributes, all)],
     ["rows.identities", (side) => figures.list(side.kinds.map((kind) => kinds(kind)))],
     ["rows.sources", (side) => figures.list(side.sources)],
     ["rows.first", (side) => (side.firstDay ? figures.day(side.firstDay) : all("search.never"))],

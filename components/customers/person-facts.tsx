@@ -11,15 +11,19 @@ type Props = { person: PersonPage; joinsHref: string };
 
 /** What is known of a person beside their line: attributes, consent, by what they are recognised, who was joined into them. */
 export async function PersonFacts({ person, joinsHref }: Props) {
-  const [t, names] = await Promise.all([getTranslations("customers.facts"), getTranslations("changes")]);
+  const [t, all, names] = await Promise.all([
+    getTranslations("customers.facts"),
+    getTranslations("customers"),
+    getTranslations("changes"),
+  ]);
   const known = [
     ...(person.rhythm
       ? [{ key: "segment", term: t("segment"), detail: segmentName(person.rhythm.segment, names) }]
       : []),
     ...(person.homeArea ? [{ key: "area", term: t("area"), detail: person.homeArea }] : []),
-    ...knownOf(person.attributes).map(({ name, value }) => ({
+    ...knownOf(person.attributes, all).map(({ name, value }) => ({
       key: `of ${name}`,
-      term: name.replaceAll("_", " "),
+      term: name,
       detail: value,
     })),
   ];
