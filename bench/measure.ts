@@ -1,15 +1,16 @@
+import { benchApi } from "./api";
 import { benchBgNbd } from "./bg-nbd";
 import { benchCohort } from "./cohort";
 import { benchImport, benchImportMemory } from "./import";
 import { median } from "./median";
 
-export const parts = ["import", "memory", "bg-nbd", "cohort"] as const;
+export const parts = ["import", "memory", "bg-nbd", "cohort", "api"] as const;
 export type Part = (typeof parts)[number];
 
 /** One figure with what is asked of it. */
 export interface Measured {
   what: string;
-  unit: "x" | "MB" | "s";
+  unit: "x" | "MB" | "s" | "µs";
   /** The median of the rounds; of a ratio, the ratio of the medians. */
   value: number;
   /** At most this. */
@@ -50,6 +51,12 @@ export async function measure(part: Part, ownerUrl: string, { share, rounds }: t
         ...about,
         steps,
       });
+    }
+    case "api": {
+      const { microsecondsPerRow, aimMicroseconds, pagesHold, ...about } = await benchApi(ownerUrl, of(1_000_000));
+      const what = "a row through the HTTP API until it is merged, beside pages that answer";
+      const result = measured(what, "µs", [microsecondsPerRow], aimMicroseconds, { pagesHold, ...about });
+      return { ...result, met: result.met && pagesHold };
     }
   }
 }
