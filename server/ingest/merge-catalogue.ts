@@ -128,6 +128,8 @@ export async function mergeProducts(
       on conflict (workspace_id, source_id, kind, external_id) do nothing`,
     values: [workspaceId, referencesId],
   });
+  // Many rows of this very transaction: without it each is looked for among all.
+  if (made > 1_000) await sql.unsafe("analyze stage_product, product");
   await sql.unsafe(
     `create temp table next_product on commit drop as
      select t.id, coalesce(s.name, t.name) as name, coalesce(s.path, t.path) as path,
