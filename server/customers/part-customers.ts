@@ -19,7 +19,7 @@ export interface Before {
 
 /**
  * Undoes a join, in the caller's transaction of the owner: the identities that it moved go back, and every row that came with
- * one of them, also since. `into` gives back what it had taken over, as far as no import said otherwise meanwhile.
+ * one of them, also since; where undone imports took all of them along, nobody is left to go back. `into` gives back what it had taken over, as far as no import said otherwise meanwhile.
  * @throws Conflict (joined further since)
  */
 export async function partCustomers(scope: Scope, join: Join): Promise<void> {
@@ -29,20 +29,18 @@ export async function partCustomers(scope: Scope, join: Join): Promise<void> {
   const sql = clientOf(db);
   const before = join.before as unknown as Before;
   const now = await readTraits(scope, into);
-  await db.insert(customer).values({
-    workspaceId,
-    customerId: from,
-    kind: "person",
-    ...partedPerson(now, before.into, before.from),
-  });
-  await sql.unsafe(
+  const identities = await sql.unsafe(
     `update identity i set customer_id = $3 from joined_identity j
      where i.workspace_id = $1 and i.customer_id = $2 and j.workspace_id = $1 and j.join_id = $4
        and j.source_id = i.source_id and j.kind = i.kind and j.value_hash = i.value_hash`,
     [workspaceId, into, from, joinId],
   );
+  if (identities.count > 0) {
+    const parted = partedPerson(now, before.into, before.from);
+    await db.insert(customer).values({ workspaceId, customerId: from, kind: "person", ...parted });
+    await partLists(sql, { workspaceId, from, into }, { joinId, before: before.lists });
+  }
   const moved = await moveRows(sql, { workspaceId, from: into, into: from, joinId });
-  await partLists(sql, { workspaceId, from, into }, { joinId, before: before.lists });
   await writeTraits(scope, into, await withoutJoin(scope, join, now, before));
   await touchMoved(sql, { workspaceId, of: from, people: [from, into] });
   await db
