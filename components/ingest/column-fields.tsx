@@ -14,7 +14,7 @@ type Props = {
 export function ColumnFields({ fields, columns, choices, sure, contradicts }: Props) {
   const t = useTranslations("ingest");
   return (
-    <div className="grid max-w-3xl gap-5 sm:grid-cols-2">
+    <div className="grid max-w-3xl items-end gap-5 sm:grid-cols-2">
       {fields.map((field) => {
         const certainty = columns[field] ? sure[field] : undefined;
         const misfit = contradicts[field];

@@ -72,6 +72,7 @@ function Said({ said }: { said: Row["said"] }) {
 
 function Changes({ changes }: { changes: Row["changes"] }) {
   const t = useTranslations("ingest");
+  if (changes.length === 0) return "–";
   return changes.map(({ field, from, to }) => (
     <span key={field} className="block break-words">
       <FieldName field={field} />: {from || t("dryRun.nothing")} → {to || t("dryRun.nothing")}

@@ -12,6 +12,7 @@ const fieldOf: Record<string, string> = {
 
 export function FieldName({ field }: { field: string }) {
   const t = useTranslations("ingest");
+  if (field === "date") return t("dryRun.date");
   const key = `fields.${fieldOf[field] ?? field}` as "fields.receipt";
   return t.has(key) ? t(key) : field;
 }

@@ -17,7 +17,7 @@ export function KindFields({ page }: { page: MappingPage }) {
   if (isPlain && sources.length === 0) return null;
   return (
     <Section question={t("mapping.constants")}>
-      <div className="grid max-w-3xl gap-5 sm:grid-cols-2">
+      <div className="grid max-w-3xl items-end gap-5 sm:grid-cols-2">
         {parts.identity && (
           <FormSelect
             name="identity"

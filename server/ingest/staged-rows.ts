@@ -87,14 +87,17 @@ function names(row: string): string {
   return `jsonb_build_object(${parts.join(", ")})`;
 }
 
+/** When, where, who and what first. */
 function saidOf(row: Stored, scale: number): Record<string, string> {
   const said: Record<string, string> = {};
-  for (const [column, field] of Object.entries(shown)) {
+  const tell = (column: string, field: string) => {
     const value = row[column];
     if (value !== null && value !== undefined) said[field] = text(column, value, scale);
-  }
+  };
+  for (const column of ["day", "from_day", "to_day"]) tell(column, shown[column] ?? column);
   if (typeof row.minute === "number") said.time = clock(row.minute);
-  for (const name of ["store", "product", "customer"]) if (typeof row[name] === "string") said[name] = row[name];
+  for (const name of ["store", "customer", "product"]) if (typeof row[name] === "string") said[name] = row[name];
+  for (const [column, field] of Object.entries(shown)) tell(column, field);
   return said;
 }
 
