@@ -1,5 +1,6 @@
 import type { ToldAt } from "./catalogue-books";
 import type { ImportTask } from "./import-task";
+import { shownValue } from "./shown-value";
 import { trialRows } from "./trial";
 import { madeRow } from "./write-over";
 
@@ -38,7 +39,7 @@ export async function tellCatalogue(
     const isNew = own.some((row) => row.column_name === madeRow);
     const changes = isNew
       ? []
-      : own.map((row) => ({ field: row.column_name, from: shown(row.before), to: shown(row.after) }));
+      : own.map((row) => ({ field: row.column_name, from: shownValue(row.before), to: shownValue(row.after) }));
     const outcome = isNew ? "new" : changes.length > 0 ? "changed" : "unchanged";
     trial.say(told.at, { outcome, said: { [table]: code, ...saidOf(told) }, changes });
   }
@@ -47,13 +48,6 @@ export async function tellCatalogue(
 function saidOf(told: object): Record<string, string> {
   const said = Object.entries(told).filter(([name, value]) => name !== "at" && value !== undefined);
   return Object.fromEntries(
-    said.map(([name, value]) => [name, shown(value)] as const).filter(([, text]) => text !== ""),
+    said.map(([name, value]) => [name, shownValue(value)] as const).filter(([, text]) => text !== ""),
   );
-}
-
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value !== "object") return String(value).replaceAll("\u001f", " / ");
-  const parts = Object.entries(value).map(([name, part]) => `${name}: ${Array.isArray(part) ? part.join(", ") : part}`);
-  return parts.join("; ");
 }

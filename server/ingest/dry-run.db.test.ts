@@ -75,6 +75,13 @@ const cases: { name: string; options: TestImport; first: string; second: string;
     outcomes: ["changed", "new", "refused"],
   },
   {
+    name: "customers",
+    options: { kind: "customers" },
+    first: "customer,home_area\nanna,69\nben,75\n",
+    second: "customer,home_area\nanna,33\nben,75\ncleo,13\n,13\n",
+    outcomes: ["changed", "unchanged", "new", "refused"],
+  },
+  {
     name: "stores",
     options: { kind: "stores" },
     first: "store,name,zone\nLYO,Lyon,Europe/Paris\n",

@@ -2,6 +2,7 @@ import { enqueue } from "../jobs/enqueue";
 import { settingsOf } from "../workspaces/settings";
 import { attachIdentities } from "./attach-identities";
 import { namedRows } from "./customer-row";
+import { tellCustomers } from "./customer-trial";
 import { findHomes } from "./find-homes";
 import type { Imported, ImportTask } from "./import-task";
 import type { CustomerMapping } from "./mapping";
@@ -32,6 +33,7 @@ export async function importCustomers(task: ImportTask<CustomerMapping>): Promis
   const { proposed, joining } = await proposeJoins(target, { joinSameVerifiedEmail, now });
   for (const joinId of joining) await enqueue(scope, "join-customers", `customer_join:${joinId}`, { joinId });
   const corrected = await tell(target);
+  await tellCustomers(task);
   const [row] = await sql.unsafe<{ n: number }[]>("select count(distinct home)::int as n from stage_somebody");
   const customers = row?.n ?? 0;
   const { counts, rejects } = reading;
