@@ -1,12 +1,12 @@
 "use server";
 
-import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { keepSearchedWords } from "@/server/auth/searched-words";
+import { currentMember } from "@/server/auth/session";
 import { act } from "@/server/trpc/act";
 import type { Caller } from "@/server/trpc/caller";
 import type { Outcome } from "@/server/trpc/outcome";
-import { wordsCookie } from "./words-cookie";
 
 /** Keeps what was typed for as long as the browser is open, for these pages only, and leads to who is found. */
 export async function search(workspace: string, form: FormData): Promise<void> {
@@ -15,7 +15,8 @@ export async function search(workspace: string, form: FormData): Promise<void> {
     .trim()
     .slice(0, 200);
   if (words === "") redirect(here);
-  (await cookies()).set(wordsCookie, words, { httpOnly: true, sameSite: "strict", path: here });
+  const { userId } = await currentMember(workspace);
+  await keepSearchedWords(userId, here, words);
   redirect(`${here}?page=1`);
 }
 

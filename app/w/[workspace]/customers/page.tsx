@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import { cookies } from "next/headers";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { FoundTable } from "@/components/customers/found-table";
@@ -9,9 +8,10 @@ import { PageHeader } from "@/components/shell/page-header";
 import { Title } from "@/components/ui/headline";
 import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
+import { searchedWords } from "@/server/auth/searched-words";
+import { currentMember } from "@/server/auth/session";
 import { callerFor } from "@/server/trpc/caller";
 import { search } from "./actions";
-import { wordsCookie } from "./words-cookie";
 
 type Props = {
   params: Promise<{ workspace: string }>;
@@ -24,10 +24,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CustomersPage({ params, searchParams }: Props) {
   const [{ workspace }, { page }] = await Promise.all([params, searchParams]);
-  const [caller, t] = await Promise.all([callerFor(workspace), getTranslations("customers")]);
+  const [caller, member, t] = await Promise.all([
+    callerFor(workspace),
+    currentMember(workspace),
+    getTranslations("customers"),
+  ]);
   const groups = await caller.customers.groups();
   const here = `/w/${workspace}/customers`;
-  const words = page === undefined ? "" : ((await cookies()).get(wordsCookie)?.value ?? "");
+  const words = page === undefined ? "" : await searchedWords(member.userId);
   const found = groups.seesPeople && words !== "" ? await caller.customers.search({ words, page: Number(page) }) : null;
   return (
     <>

@@ -1,2 +1,0 @@
-/** Holds what was typed into the search: an address would end up in histories and logs. */
-export const wordsCookie = "customers-words";
