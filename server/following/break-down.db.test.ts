@@ -125,6 +125,16 @@ describe("the breakdown of a change", () => {
     });
   });
 
+  it("asked for twice at once, one follows the other and nothing changes", async () => {
+    const sums = (scope: Scope) =>
+      scope.db.execute(sql`
+      select count(*) as members, (select md5(string_agg(r::text, ';' order by method, slice)) from reading r) as readings from cohort_member`);
+    const before = await retailer.inScope(sums);
+    const asked = [1, 2].map(() => retailer.inScope((scope) => followChange(scope, changeId)));
+    expect(await Promise.all(asked)).toEqual([retailer.lastDay, retailer.lastDay]);
+    expect(await retailer.inScope(sums)).toEqual(before);
+  });
+
   it("is described, not watched: no alarm of its own, and no more alarms than before", async () => {
     await retailer.inScope(async (scope) => {
       const rows = await scope.db.execute<{ slice: string }>(sql`select distinct slice from monitor order by slice`);

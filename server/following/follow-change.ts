@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 import { advanceMonitors, closeMonitors, closesOn } from "./advance-monitors";
 import { type ChangeRule, changeRule } from "./change-rule";
@@ -22,6 +23,7 @@ export async function followChange(
   changeId: number,
   say: (step: FollowStep) => Promise<void> = async () => {},
 ): Promise<string | null> {
+  await alone(scope, changeId);
   const target = await changeRule(scope, changeId);
   const { state, nature, revision } = target.change;
   if (nature !== "change" || state === "draft" || state === "planned") return null;
@@ -47,6 +49,13 @@ export async function followChange(
   await say("telling");
   await tellAlert(scope, changeId, { monitors, evaluation, through });
   return through;
+}
+
+/** An import and an edit may both ask for the same change: the second waits, and finds what the first has frozen. */
+async function alone({ db, workspaceId }: Scope, changeId: number): Promise<void> {
+  await db.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`follow:${workspaceId}:${changeId}`}, 7041967))`,
+  );
 }
 
 /** The cohort, not measurable where the share of revenue that is known by name moved in the changed stores. */

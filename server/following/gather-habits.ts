@@ -3,7 +3,7 @@ import { lookBack, type WaveContext } from "./wave-context";
 
 /**
  * The temporary table `habit` (customer_id, store_id, category_id, channel): where, for what and by which channel each concerned
- * person made most of the look-back's occasions; the lower id, or the earlier word, where two are level. A category is the one
+ * person who can be matched made most of the look-back's occasions; the lower id, or the earlier word, where two are level. A category is the one
  * that the product stands in.
  */
 export async function gatherHabits({ scope, wave }: WaveContext): Promise<void> {
@@ -12,29 +12,31 @@ export async function gatherHabits({ scope, wave }: WaveContext): Promise<void> 
   await scope.db.execute(sql`
     create temp table habit on commit drop as
     with person as materialized (
-      select customer_id from concerned join sitter using (customer_id)
+      select customer_id from concerned join sitter using (customer_id) where fit
     ),
     stopped as materialized (
-      select v.customer_id, v.store_id, v.channel, count(distinct v.day) as days
-      from person join visit v on v.workspace_id = ${scope.workspaceId} and v.customer_id = person.customer_id
-      where v.sale_lines > 0 and v.day ${year}
+      select v.customer_id, v.store_id, v.channel, count(*) as visits
+      from visit v join person using (customer_id)
+      where v.workspace_id = ${scope.workspaceId} and v.sale_lines > 0 and v.day ${year}
       group by v.customer_id, v.store_id, v.channel
     ),
     bought as (
-      select l.customer_id, p.parent_id as category_id, count(distinct l.day) as days
-      from person
-      join purchase_line l on l.workspace_id = ${scope.workspaceId} and l.customer_id = person.customer_id
-      join product p on p.workspace_id = ${scope.workspaceId} and p.id = l.product_id
-      where l.kind = 'sale' and l.quantity > 0 and l.day ${year} and p.merchandise and p.parent_id is not null
-      group by l.customer_id, p.parent_id
+      select customer_id, category_id, count(*) as days from (
+        select distinct l.customer_id, l.day, p.parent_id as category_id
+        from purchase_line l join person using (customer_id)
+        join product p on p.workspace_id = ${scope.workspaceId} and p.id = l.product_id
+        where l.workspace_id = ${scope.workspaceId} and l.kind = 'sale' and l.quantity > 0 and l.day ${year}
+          and p.merchandise and p.parent_id is not null
+      ) line
+      group by customer_id, category_id
     ),
     store as (
       select distinct on (customer_id) customer_id, store_id from stopped
-      group by customer_id, store_id order by customer_id, sum(days) desc, store_id
+      group by customer_id, store_id order by customer_id, sum(visits) desc, store_id
     ),
     way as (
       select distinct on (customer_id) customer_id, channel from stopped
-      group by customer_id, channel order by customer_id, sum(days) desc, channel
+      group by customer_id, channel order by customer_id, sum(visits) desc, channel
     ),
     category as (
       select distinct on (customer_id) customer_id, category_id from bought order by customer_id, days desc, category_id

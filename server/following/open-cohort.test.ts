@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { dueWaves } from "./open-cohort";
+import { dueWaves, joinBalance } from "./open-cohort";
 
 const waves = ["2026-03-02", "2026-03-16", "2026-03-30"].map((day0, wave) => ({ wave, day0, stores: [wave + 1] }));
 const live = { state: "live", endActual: null } as const;
@@ -20,4 +20,11 @@ describe("waves to open", () => {
   it("ended on 20 March: an end is a mark", () => {
     expect(due({ state: "ended", endActual: "2026-03-20" }, "2026-06-01")).toEqual([0, 1, 2]);
   });
+});
+
+it("waves that differ to either side are not alike: the worst stands, an empty wave says nothing", () => {
+  const wave = (after: number) => ({
+    balance: [{ trait: "recency" as const, before: 2 * after, after, state: "warn" as const }],
+  });
+  expect(joinBalance([wave(0.2), { balance: [] }, wave(-0.24)])).toMatchObject([{ before: -0.48, after: -0.24 }]);
 });

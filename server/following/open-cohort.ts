@@ -112,15 +112,13 @@ function frozenRow(scope: Scope, target: ChangeRule, waves: readonly OpenedWave[
   };
 }
 
-/** Waves weigh as many as they match. */
-function joinBalance(waves: readonly OpenedWave[]): TraitBalance[] {
-  const matched = waves.reduce((total, wave) => total + wave.matched, 0);
+/** Of each trait the wave that differs most: differences of waves to either side would cancel out in a mean. */
+export function joinBalance(waves: readonly Pick<OpenedWave, "balance">[]): TraitBalance[] {
   const traits = waves.find((wave) => wave.balance.length > 0)?.balance ?? [];
-  return traits.map((row, i) => {
-    const mean = (of: "before" | "after") =>
-      waves.reduce((total, wave) => total + (wave.balance[i]?.[of] ?? 0) * wave.matched, 0) / Math.max(1, matched);
-    const after = mean("after");
-    const state = Math.abs(after) >= 0.25 ? "fail" : Math.abs(after) >= 0.1 ? "warn" : "pass";
-    return { ...row, before: mean("before"), after, state };
-  });
+  return traits.map((row, i) =>
+    waves.reduce((worst, { balance }) => {
+      const own = balance[i];
+      return own !== undefined && Math.abs(own.after) > Math.abs(worst.after) ? own : worst;
+    }, row),
+  );
 }

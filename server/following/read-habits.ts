@@ -33,7 +33,8 @@ export async function readHabits(scope: Scope, { change }: ChangeRule, stretches
       coalesce(main_store_id::text, main_category_id::text, main_channel) as ref,
       stratum, count(*)::int as n1, (count(*) filter (where came))::int as y1
     from watched
-    group by grouping sets ((stratum, main_store_id), (stratum, main_category_id), (stratum, main_channel))`);
+    group by grouping sets ((stratum, main_store_id), (stratum, main_category_id), (stratum, main_channel))
+    order by 1, 2, 3`);
   return rows.map(({ place, ...row }) => ({ ...row, dimension: dimensionOf(place) }));
 }
 
