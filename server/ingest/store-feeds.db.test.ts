@@ -98,6 +98,29 @@ describe("what a store's days wait for", () => {
   });
 });
 
+describe("days of a clock", () => {
+  it("over a change of clocks each day has its lines; a corrected zone moves them, and the days are judged again", async () => {
+    const shop = await testShop(database, "clocks");
+    const nights = feed("A", 0, 120, () => 12).replaceAll(/,(2024-\d\d-\d\d),/g, ",$1 00:30,");
+    await shop.import({ "a.csv": head + nights }, { completeThrough: dayOf(120) });
+    expect(new Set(stretch(await daysOf(shop), "A", 0, 120))).toEqual(new Set(["open"]));
+    expect((await daysOf(shop)).length).toBe(121);
+    await shop.import({ "s.csv": "store,zone\nA,America/New_York\n" }, { kind: "stores" });
+    const days = await daysOf(shop);
+    expect(stretch(days, "A", -1, 119)).toEqual(new Array(121).fill("open"));
+    expect(stretch(days, "A", 120, 120)).toEqual(["missing"]);
+  });
+
+  it("a store that closes: missing at first; once its last day is known, closed from then on", async () => {
+    const shop = await testShop(database, "closing");
+    const text = head + feed("A", 0, 60, () => 12) + feed("B", 0, 100, () => 12);
+    await shop.import({ "a.csv": text }, { completeThrough: dayOf(100) });
+    expect(new Set(stretch(await daysOf(shop), "A", 61, 100))).toEqual(new Set(["missing", "missing silent"]));
+    await shop.import({ "s.csv": `store,closed_on\nA,${dayOf(60)}\n` }, { kind: "stores" });
+    expect(new Set(stretch(await daysOf(shop), "A", 61, 100))).toEqual(new Set(["closed life"]));
+  });
+});
+
 describe("days judged piece by piece, in any order, are those judged at once", () => {
   it.each([1, 2, 3, 4, 5, 6])("seed %i", async (seed) => {
     const random = seededRandom(seed);
