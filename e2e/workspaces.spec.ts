@@ -22,7 +22,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(words("auth.workspaces"));
       await page.getByRole("link", { name: "Maison Arpège" }).click();
       await expect(page).toHaveURL(new RegExp(`${workspace}$`));
-      await page.locator("summary").filter({ hasText: "Maison Arpège" }).focus();
+      await page.locator("summary").filter({ hasText: "Maison Arpège", visible: true }).focus();
       await page.keyboard.press("Enter");
       await page.keyboard.press("Tab");
       await expect(page.getByRole("link", { name: second.name })).toBeFocused();
