@@ -10,15 +10,20 @@ import type { MergeTarget } from "./merge-catalogue";
 export async function attachIdentities(target: MergeTarget): Promise<number> {
   const { sql, workspaceId, referencesId, batchId } = target;
   await sql.unsafe(
+    `create temp table stage_kept on commit drop as
+     select distinct c.kind, c.value_hash from stage_claim c join stage_somebody s using (person)
+     join identity i on i.workspace_id = $1 and i.source_id = $2 and i.kind = c.kind and i.value_hash = c.value_hash
+     where i.customer_id = s.home`,
+    [workspaceId, referencesId],
+  );
+  await sql.unsafe(
     `create temp table stage_gain on commit drop as
      select distinct on (c.kind, c.value_hash) c.kind, c.value_hash, s.home as customer_id, i.customer_id as before
      from stage_claim c join stage_somebody s using (person)
      left join identity i on i.workspace_id = $1 and i.source_id = $2 and i.kind = c.kind and i.value_hash = c.value_hash
      left join stage_owner o on o.customer_id = i.customer_id
-     where i.customer_id is null or not coalesce(o.has_history, false) and not exists (
-       select 1 from stage_claim d join stage_somebody e using (person)
-       where d.kind = c.kind and d.value_hash = c.value_hash and e.home = i.customer_id
-     )
+     left join stage_kept k on k.kind = c.kind and k.value_hash = c.value_hash
+     where k.kind is null and not coalesce(o.has_history, false)
      order by c.kind, c.value_hash, c.is_anchor desc, s.home`,
     [workspaceId, referencesId],
   );

@@ -35,17 +35,22 @@ export async function proposeJoins(
        )`,
     [workspaceId],
   );
+  await sql.unsafe(
+    `with busy as materialized (
+       select customer_id from (
+         select older as customer_id from stage_pair union all select newer from stage_pair
+         union all select from_customer from customer_join where workspace_id = $1 and state in ('joining', 'parting')
+         union all select into_customer from customer_join where workspace_id = $1 and state in ('joining', 'parting')
+       ) side group by customer_id having count(*) > 1
+     )
+     update stage_pair p set is_verified = false from busy b where b.customer_id in (p.older, p.newer)`,
+    [workspaceId],
+  );
   const made = await sql.unsafe<{ id: string; state: string }[]>(
     `insert into customer_join (workspace_id, from_customer, into_customer, state, reason, batch_id, proposed_at, decided_at)
      select $1, p.newer, p.older, r.state, p.kind, $2, $4, case r.state when 'joining' then $4::timestamptz end
      from stage_pair p cross join lateral (
-       select case when $3::boolean and p.is_verified
-         and not exists (
-           select 1 from stage_pair o where o <> p and (o.older in (p.older, p.newer) or o.newer in (p.older, p.newer)))
-         and not exists (
-           select 1 from customer_join j where j.workspace_id = $1 and j.state in ('joining', 'parting')
-             and (j.from_customer in (p.older, p.newer) or j.into_customer in (p.older, p.newer)))
-         then 'joining' else 'proposed' end as state
+       select case when $3::boolean and p.is_verified then 'joining' else 'proposed' end as state
      ) r order by p.older, p.newer
      returning id, state`,
     [workspaceId, batchId, joinSameVerifiedEmail, now.toISOString()],
