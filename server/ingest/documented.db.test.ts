@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { parseMapping } from "./open-batch";
+import { batchKinds } from "./schema";
 import { type TestImport, type TestShop, testShop } from "./testing";
 
 const page = readFileSync(fileURLToPath(new URL("../../docs/data-formats.md", import.meta.url)), "utf8");
@@ -68,6 +69,10 @@ describe("the examples of docs/data-formats.md", () => {
       select i.stratum from survey_response r join survey_invitation i on i.workspace_id = r.workspace_id
         and i.source_id = r.source_id and i.row_key = r.invitation_key where r.workspace_id = ${shop.workspaceId}`;
     expect(row).toEqual({ stratum: "at risk" });
+  });
+  it("show every kind", () => {
+    const kinds = new Set(["purchases", ...examples.map(({ options }) => options.kind)]);
+    expect(batchKinds.filter((kind) => !kinds.has(kind))).toEqual([]);
   });
   it("are all imported here", () => {
     const starts = ["receipt,line", ...Object.values(withReceipts), ...examples.map(({ start }) => start)];
