@@ -8,9 +8,10 @@ import { runChain } from "../jobs/run-chain";
 import { inWorkspace, type Scope } from "../scope";
 import { discardUpload } from "./discard-upload";
 import { openBatch } from "./open-batch";
-import { importOf, mappingOf } from "./queries";
+import { importOf, listImports, mappingOf } from "./queries";
 import { receiveUpload } from "./receive-upload";
 import { saveMapping } from "./save-mapping";
+import { saveSource } from "./save-source";
 import { startImport } from "./start-import";
 import { at, type TestShop, testShop } from "./testing";
 import { tryImport } from "./try-import";
@@ -121,6 +122,32 @@ describe("an uploaded file", () => {
     await as((scope) => discardUpload(scope, { id }));
     expect(existsSync(file)).toBe(false);
     await expect(as((scope) => importOf(scope, id))).rejects.toMatchObject({ code: "import_batch" });
+  });
+});
+
+describe("a source", () => {
+  it("keeps what was agreed with it, and the audit what stood before; one of another workspace is not found", async () => {
+    await uploaded();
+    const read = () => as(async (scope) => (await listImports(scope)).sources.find(({ name }) => name === "tills"));
+    const before = await read();
+    expect(before).toMatchObject({ expectedEvery: null, sampleOfLines: false });
+    const id = before?.id ?? 0;
+    await as((scope) => saveSource(scope, { id, expectedEvery: 7, sampleOfLines: true }));
+    expect(await read()).toMatchObject({ expectedEvery: 7, sampleOfLines: true });
+    const [audit] = await database.owner.sql`
+      select before, after from audit_event where workspace_id = ${shop.workspaceId} and action = 'data:source'`;
+    expect(audit).toEqual({
+      before: { expectedEvery: null, sampleOfLines: false },
+      after: { expectedEvery: 7, sampleOfLines: true },
+    });
+    const other = await testShop(database, "elsewhere");
+    await expect(
+      inWorkspace(
+        database.app.db,
+        { workspaceId: other.workspaceId, actor: { kind: "command", name: "test" }, now: at },
+        (scope) => saveSource(scope, { id, expectedEvery: 1, sampleOfLines: false }),
+      ),
+    ).rejects.toMatchObject({ code: "source" });
   });
 });
 
