@@ -93,11 +93,28 @@ export async function mappingOf(scope: Scope, id: number): Promise<z.input<typeo
   try {
     const sample = await readSample(await fileOnDisk(path ?? "", name), sampleRows);
     const judged = judgeColumns(batch.kind, sample, batch.mapping.columns);
-    const dryRun = await readTrial(path ?? "", batch.mapping);
+    const dryRun = (await readTrial(path ?? "", batch.mapping)) ?? (await untried(scope, id));
     return { ...common, header: sample.header, ...judged, dryRun };
   } catch (error) {
     return { ...common, header: [], sure: {}, contradicts: {}, dryRun: faultOf(error) };
   }
+}
+
+/** Null while it is being tried; else that somebody has to ask for it. */
+async function untried({ db, workspaceId }: Scope, id: number) {
+  const [run] = await db
+    .select({ id: jobRun.id })
+    .from(jobRun)
+    .where(
+      and(
+        eq(jobRun.workspaceId, workspaceId),
+        eq(jobRun.job, "try-import"),
+        eq(jobRun.subject, `import_batch:${id}`),
+        inArray(jobRun.state, ["queued", "running"]),
+      ),
+    )
+    .limit(1);
+  return run ? null : { fault: { code: "ingest.notTried", params: {} } };
 }
 
 async function otherSources({ db, workspaceId }: Scope, sourceId: number): Promise<string[]> {

@@ -65,10 +65,12 @@ describe("an uploaded file", () => {
     };
     const first = await as((scope) => mappingOf(scope, id));
     expect(first.header).toEqual(["Ticket", "When", "Shop", "Who", "What", "Paid"]);
-    expect(first.dryRun).toBeNull();
+    expect(first.dryRun).toEqual({ fault: { code: "ingest.notTried", params: {} } });
+    await as((scope) => tryImport(scope, { id }));
+    expect((await as((scope) => mappingOf(scope, id))).dryRun).toBeNull();
     expect(await tried()).toMatchObject({ fault: { code: "ingest.missingColumn" } });
     await as((scope) => saveMapping(scope, { id, mapping }));
-    expect((await as((scope) => mappingOf(scope, id))).dryRun).toBeNull();
+    expect((await as((scope) => mappingOf(scope, id))).dryRun).toMatchObject({ fault: { code: "ingest.notTried" } });
     expect(await tried()).toMatchObject({
       whole: true,
       report: { kept: 1, refused: 1, inserted: 1, newCustomers: 1, newStores: 1, sum: "12.5" },
