@@ -10,7 +10,7 @@ export function checkRow(kind: BatchKind, value: unknown, row: number): Row {
   if (!parsed.success) throw fault(kind, value, row, parsed.error);
   for (const group of fieldsFor(kind).needs) {
     if (!group.some((field) => isSaid(parsed.data[field]))) {
-      throw new Refusal("missing", { row, field: group.join("` / `") }, { row, field: group[0] ?? "" });
+      throw new Refusal("missing", { row, field: group.join(" / ") }, { row, field: group[0] ?? "" });
     }
   }
   return parsed.data;

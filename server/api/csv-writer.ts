@@ -42,7 +42,7 @@ export class CsvWriter {
     let text = "";
     for (let i = 0; i < this.fields.length; i++) {
       const field = this.fields[i] as string;
-      const value = cell(values[field]);
+      const value = cell(values[field] as RowValue);
       if (value !== "") this.isUsed[i] = true;
       text += i === 0 ? value : `,${value}`;
     }

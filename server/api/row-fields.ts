@@ -2,7 +2,7 @@ import type { BatchKind } from "@/db/schema";
 import type { fieldsOf } from "../ingest/schema";
 
 /** How a value may be written in JSON; `row-schema.ts` has the schema of each, messages its words in api.json. */
-export type ValueKind = "code" | "text" | "long" | "number" | "flag" | "moment";
+export type ValueKind = "code" | "text" | "long" | "number" | "flag" | "consent" | "moment";
 
 type FieldOf<K extends BatchKind> = (typeof fieldsOf)[K][number];
 
@@ -80,10 +80,10 @@ export const rowFields: { [K in BatchKind]: RowFields<FieldOf<K>> } = {
   customers: {
     values: {
       ...{ customer: "code", email: "text", email_verified: "flag", phone: "code", card: "code", web: "code" },
-      ...{ home_area: "code", consent_email: "flag", consent_phone: "flag", consent_sms: "flag" },
-      ...{ consent_post: "flag", consent_app: "flag", consent_on: "moment" },
+      ...{ home_area: "code", consent_email: "consent", consent_phone: "consent", consent_sms: "consent" },
+      ...{ consent_post: "consent", consent_app: "consent", consent_on: "moment" },
     },
-    needs: [["customer"]],
+    needs: [["customer", "email", "phone", "card", "web"]],
     counted: "all",
     joinable: "always",
   },

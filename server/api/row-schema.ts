@@ -3,7 +3,15 @@ import type { BatchKind } from "@/db/schema";
 import { batchKinds, fieldsOf } from "../ingest/schema";
 import { fieldsFor, type ValueKind, withAttributes } from "./row-fields";
 
-export const longest = { code: 200, text: 1_000, long: 20_000, number: 40, moment: 40, attribute: 1_000 } as const;
+export const longest = {
+  code: 200,
+  text: 1_000,
+  long: 20_000,
+  number: 40,
+  consent: 40,
+  moment: 40,
+  attribute: 1_000,
+} as const;
 export const mostAttributes = 40;
 export const longestAttributeName = 40;
 
@@ -20,6 +28,7 @@ const values = {
   long: plainText(longest.long),
   number: z.union([z.number(), plainText(longest.number)]),
   flag: z.union([z.boolean(), z.enum(["yes", "no", "true", "false", ""])]),
+  consent: z.union([z.boolean(), plainText(longest.consent)]),
   moment: plainText(longest.moment),
 } as const satisfies Record<ValueKind, z.ZodType>;
 
@@ -31,7 +40,10 @@ const attributeName = z
 const attributes = z.record(attributeName, z.union([plainText(longest.attribute), z.number(), z.boolean()]).nullable());
 
 export type RowValue = string | number | boolean | null | undefined;
-export type Row = Record<string, RowValue> & { attributes?: Record<string, RowValue> | null };
+export interface Row {
+  [field: string]: RowValue | Record<string, RowValue>;
+  attributes?: Record<string, RowValue> | null;
+}
 
 function rowSchema(kind: BatchKind): z.ZodType<Row> {
   const { values: valueKinds, needs } = fieldsFor(kind);

@@ -97,7 +97,15 @@ export function purchase(n: number, more: Record<string, unknown> = {}): Record<
   return { ...ids, at: "2024-03-01 10:24:00", quantity: 1, amount: "89.00", ...more };
 }
 
-const samples = { code: "A1", text: "words", long: "words", number: 5, flag: true, moment: "2024-03-01" } as const;
+const samples = {
+  code: "A1",
+  text: "words",
+  long: "words",
+  number: 5,
+  flag: true,
+  consent: "opposed",
+  moment: "2024-03-01",
+} as const;
 
 /** The least row that a kind takes. */
 export function sampleRow(kind: BatchKind): Record<string, unknown> {
