@@ -52,6 +52,8 @@ async function findOwners({ sql, workspaceId, referencesId }: MergeTarget): Prom
   await sql.unsafe(
     "update stage_somebody s set own = c.owner from stage_claim c where c.person = s.person and c.is_anchor",
   );
+  // Without it the next statement is planned as if nobody were known yet.
+  await sql.unsafe("analyze stage_claim, stage_somebody");
   await sql.unsafe(
     `create temp table stage_owner on commit drop as
      select o.customer_id, ${hasHistory("o.customer_id")} as has_history
