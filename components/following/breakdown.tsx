@@ -149,7 +149,7 @@ function cellsOf(row: BreakdownRow, { t, ui, figures, nameOf }: Context): Row {
       ) : (
         <span
           key="rate"
-          className="inline-grid w-full max-w-64 grid-cols-[7.5rem_minmax(4rem,1fr)] items-center gap-x-3"
+          className="w-full max-w-64 sm:inline-grid grid-cols-[7.5rem_minmax(4rem,1fr)] items-center gap-x-3"
         >
           <span className="whitespace-nowrap">
             <strong className="font-semibold">{figures.percent(rate.ratio)}</strong>{" "}
@@ -158,7 +158,9 @@ function cellsOf(row: BreakdownRow, { t, ui, figures, nameOf }: Context): Row {
                 ui("interval", { low: figures.limit(rate.lower), high: figures.limit(rate.upper) })}
             </span>
           </span>
-          <Whisker kind="early" value={rate.ratio} low={rate.lower} high={rate.upper ?? rate.ratio} />
+          <span className="max-sm:hidden">
+            <Whisker kind="early" value={rate.ratio} low={rate.lower} high={rate.upper ?? rate.ratio} />
+          </span>
         </span>
       ),
       <span key="missing" className="whitespace-nowrap">
