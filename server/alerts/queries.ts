@@ -3,6 +3,7 @@ import { alert, change } from "@/db/schema";
 import type { AlertState } from "@/db/schema/alerts";
 import { may } from "../auth/permissions";
 import { historyOf } from "../changes/queries";
+import { undoneSince } from "../ingest/queries";
 import type { Scope } from "../scope";
 import { people } from "../workspaces/queries";
 import { openActs } from "./life";
@@ -88,6 +89,7 @@ export async function alertOf(scope: Scope, id: number) {
     owner: members.find((one) => one.userId === found.ownerId)?.name ?? null,
     mine,
     asleep,
+    undone: await undoneSince(scope, found.raisedAt),
     acts: mayWork(scope.actor, changeOwners) ? openActs({ state: found.state, mine, asleep }) : null,
     silent: await silentCount(scope, found.changeId),
     told: await historyOf(scope, `alert:${id}`),

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, lte, ne, sql } from "drizzle-orm";
 import { z } from "zod";
 import { importBatch, importReject, jobRun, source, store } from "@/db/schema";
 import { Conflict, DomainError } from "../errors";
@@ -98,6 +98,23 @@ export async function mappingOf(scope: Scope, id: number): Promise<z.input<typeo
   } catch (error) {
     return { ...common, header: [], sure: {}, contradicts: {}, dryRun: faultOf(error) };
   }
+}
+
+/** Imports that stood at a moment and were undone since: what was told then is based on them too (D6). */
+export function undoneSince({ db, workspaceId }: Scope, then: Date) {
+  return db
+    .select({ id: importBatch.id, source: source.name, undoneAt: importBatch.undoneAt })
+    .from(importBatch)
+    .innerJoin(source, and(eq(source.workspaceId, importBatch.workspaceId), eq(source.id, importBatch.sourceId)))
+    .where(
+      and(
+        eq(importBatch.workspaceId, workspaceId),
+        eq(importBatch.state, "undone"),
+        lte(importBatch.finishedAt, then),
+        gt(importBatch.undoneAt, then),
+      ),
+    )
+    .orderBy(importBatch.id);
 }
 
 /** Null while it is being tried; else that somebody has to ask for it. */

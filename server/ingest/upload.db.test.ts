@@ -8,7 +8,7 @@ import { runChain } from "../jobs/run-chain";
 import { inWorkspace, type Scope } from "../scope";
 import { discardUpload } from "./discard-upload";
 import { openBatch } from "./open-batch";
-import { importOf, listImports, mappingOf } from "./queries";
+import { importOf, listImports, mappingOf, undoneSince } from "./queries";
 import { receiveUpload } from "./receive-upload";
 import { saveMapping } from "./save-mapping";
 import { saveSource } from "./save-source";
@@ -150,6 +150,23 @@ describe("a source", () => {
         (scope) => saveSource(scope, { id, expectedEvery: 1, sampleOfLines: false }),
       ),
     ).rejects.toMatchObject({ code: "source" });
+  });
+});
+
+describe("an import that was undone", () => {
+  it("is told of whatever was raised while it stood, not of what came before or after", async () => {
+    const report = await shop.import(
+      { "q.csv": "receipt,line,at,store,product,amount\n9,9,2024-01-05,S1,P1,1\n" },
+      { mapping: {} },
+    );
+    await database.owner.sql`
+      update import_batch set state = 'undone', finished_at = '2026-11-01T00:00:00Z', undone_at = '2026-11-10T00:00:00Z'
+      where workspace_id = ${shop.workspaceId} and id = ${report.batchId}`;
+    const told = (day: string) => as((scope) => undoneSince(scope, new Date(day)));
+    expect(await told("2026-11-05")).toEqual([
+      { id: report.batchId, source: "tills", undoneAt: new Date("2026-11-10T00:00:00Z") },
+    ]);
+    expect([await told("2026-10-31"), await told("2026-11-11")]).toEqual([[], []]);
   });
 });
 

@@ -75,6 +75,15 @@ export default async function AlertPage({ params }: Props) {
         <AlertLede evidence={evidence} currency={page.currency} />
         <div className="mt-4 grid gap-3">
           <MissingNotice missing={missing} currency={page.currency} />
+          {page.undone.map((one) => (
+            <Notice key={one.id} kind="info">
+              {t("page.basedOn", {
+                id: one.id,
+                source: one.source,
+                day: one.undoneAt ? figures.day(one.undoneAt.toISOString().slice(0, 10)) : "",
+              })}
+            </Notice>
+          ))}
           {alert.weakenedOn && (
             <Notice kind="info">{t("page.weakened", { day: figures.day(alert.weakenedOn) })}</Notice>
           )}
