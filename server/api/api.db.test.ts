@@ -42,10 +42,17 @@ describe("rows of a request", () => {
   });
   it("the same rows as CSV, NDJSON, an array and {rows}: the same tables, whatever the text in them", async () => {
     const rows = [
-      purchase(1, { product_name: 'A "fine", long\nname; \u2028 é 𝄞', category: "Women / Knitwear", quantity: 2 }),
+      purchase(1, { product_name: 'A "fine", long name; \u2028 é 𝄞', category: "Women / Knitwear", quantity: 2 }),
       purchase(2, { customer: null, store_name: "  Lyon  ", channel: "" }),
       purchase(3, { customer: undefined, quantity: 1, amount: 0.1 }),
     ];
+    const csv = `receipt,line,at,store,store_name,customer,product,product_name,category,quantity,amount
+T-1,T-1-1,2024-03-01 10:24:00,LYD,,C1,P0042,"A ""fine"", long name; \u2028 é 𝄞",Women / Knitwear,2,89.00
+T-2,T-2-1,2024-03-01 10:24:00,LYD,Lyon,,P0042,,,1,89.00
+T-3,T-3-1,2024-03-01 10:24:00,LYD,,,P0042,,,1,0.1
+`;
+    await house.shop.import({ "same.csv": csv }, { source: "same" });
+    const asFile = await checksums(house.database.ownerUrl, house.shop.workspaceId);
     await house.ask(purchases("same"), { headers: json, body: JSON.stringify(rows) });
     await house.work();
     const first = await checksums(house.database.ownerUrl, house.shop.workspaceId);
@@ -53,7 +60,7 @@ describe("rows of a request", () => {
     await house.ask("/api/v1/purchases", { headers: json, body: JSON.stringify({ source: "same", rows }) });
     await house.work();
     expect(await checksums(house.database.ownerUrl, house.shop.workspaceId)).toEqual(first);
-    expect(await count("same")).toBe(3);
+    expect([first, await count("same")]).toEqual([asFile, 3]);
   });
   it("customers with attributes, an empty day, rows that name no id", async () => {
     const told = [
