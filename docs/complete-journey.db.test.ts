@@ -205,21 +205,25 @@ describe.skipIf(!present)(`docs/your-own-data.md, The Complete Journey (${where}
         .slice(3, -1)
         .map((line) => line.slice(2, -2).split(" | ")) ?? [];
     expect(said.length).toBe(8);
-    for (const [i, row] of rows.entries()) {
-      expect([...row.slice(0, 4), ...row.slice(8)]).toEqual([
-        ...(said[i] ?? []).slice(0, 4),
-        ...(said[i] ?? []).slice(8),
-      ]);
-      const near = (at: number) => [row, said[i] ?? []].map((cells) => Number.parseFloat(cells[at] ?? ""));
-      for (const [at, by] of [
-        [4, 3],
-        [5, 1],
-        [6, 6],
-        [7, 0.05],
-      ] as const) {
-        const [found = Number.NaN, told = Number.NaN] = near(at);
-        expect(Math.abs(found - told)).toBeLessThanOrEqual(by);
-      }
-    }
+    expect(rows.slice(0, 3).map((row) => row.slice(8))).toEqual(
+      rows.slice(0, 3).map(() => ["not measurable", "too many without twins"]),
+    );
+    for (const [i, row] of rows.entries()) isNear(row, said[i] ?? []);
   }, 60_000);
 });
+
+/** In points: twins are drawn by lot, so a draw may lie a few points beside the document's; what draws nothing is as it says. */
+function isNear(row: readonly string[], said: readonly string[]): void {
+  expect(row.slice(0, 4)).toEqual(said.slice(0, 4));
+  expect(["they follow", "too early to say", "not measurable"]).toContain(row[8]);
+  const tolerances = [
+    { at: 4, by: 5 },
+    { at: 5, by: 1 },
+    { at: 6, by: 10 },
+    { at: 7, by: 0.12 },
+  ];
+  for (const { at, by } of tolerances) {
+    const [found, told] = [row, said].map((cells) => Number.parseFloat(cells[at] ?? ""));
+    expect(Math.abs((found ?? Number.NaN) - (told ?? Number.NaN))).toBeLessThanOrEqual(by);
+  }
+}

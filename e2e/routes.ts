@@ -53,6 +53,10 @@ export const addresses: Record<string, Address> = {
   "/w/[workspace]/alerts/[id]/people": { needs: "people:see", path: ({ alert }) => `${w}/alerts/${alert}/people` },
   "/w/[workspace]/changes": { needs: "pages:read", path: () => `${w}/changes` },
   "/w/[workspace]/changes/[id]": { needs: "pages:read", path: ({ change }) => `${w}/changes/${change}` },
+  "/w/[workspace]/changes/[id]/breakdown": {
+    needs: "pages:read",
+    path: ({ change }) => `${w}/changes/${change}/breakdown`,
+  },
   "/w/[workspace]/changes/[id]/edit": { needs: "changes:record", path: ({ change }) => `${w}/changes/${change}/edit` },
   "/w/[workspace]/changes/new": { needs: "changes:draft", path: () => `${w}/changes/new` },
   "/w/[workspace]/changes/touch": { needs: "changes:draft", path: () => `${w}/changes/touch` },

@@ -19,9 +19,9 @@ const columns = [
 const rates = ["rate", "rateLow", "rateHigh"] as const;
 
 /** A line of names, then a line per row of each breakdown; a hidden row says so in place of its figures. */
-export function breakdownRows(breakdown: BreakdownShown, t: Words, channels: Channels): string[][] {
+export function breakdownRows(dimensions: BreakdownShown["dimensions"], t: Words, channels: Channels): string[][] {
   const head = [...columns, ...rates].map((column) => t(`file.${column}`));
-  const lines = breakdown.dimensions.flatMap(({ dimension, rows }) =>
+  const lines = dimensions.flatMap(({ dimension, rows }) =>
     rows.map((row) => {
       const told =
         dimension === "channel" && channels.has(row.name as "store") ? channels(row.name as "store") : row.name;
