@@ -26,7 +26,7 @@ export const importers: Record<BatchKind, Importer> = {
   survey_responses: importer(importResponses, "survey_response", "verbatim", ...people),
   persona_answers: importer(importPersonaAnswers, "persona_answer", "verbatim", ...people),
   interactions: importer(importInteractions, "interaction", "verbatim", ...people),
-  stores: importer(importStores, "store", "store_day", "purchase_line", "touched_customer"),
+  stores: importer(importStores, "store", "store_day", "touched_customer"),
   products: importer(importProducts, "product", "touched_customer"),
   stock: importer(importStock, "stock_interval", "store", "product"),
   changes: importer(importChanges, "change", "change_scope"),
