@@ -113,7 +113,10 @@ async function bring(at: World, brought: Brought): Promise<void> {
 const steps = {
   tills: async (at: World) => bring(at, tills(at)),
   receipts: async (at: World) => bring(at, receipts(at)),
-  customers: async (at: World) => bring(at, customers(at)),
+  /** While two are joined, what a file says of either is said of the person: it does not part with them. */
+  async customers(at: World) {
+    if ((await standingJoins(at)).length === 0) await bring(at, customers(at));
+  },
   async join(at: World) {
     const all = await persons(at);
     const [from, into] = [pick(at.random, all), pick(at.random, all)];

@@ -1,5 +1,7 @@
 import { getTableConfig } from "drizzle-orm/pg-core";
 import { product, store } from "@/db/schema";
+import { fillPerson, type PersonTraits, unfillPerson } from "../customers/fill-person";
+import type { Before } from "../customers/part-customers";
 import { judgeFrom, recountDays } from "./store-days";
 import type { Undone } from "./undo-rows";
 
@@ -33,7 +35,7 @@ export async function undoValues(undone: Undone): Promise<UndoneValues> {
   await touchBuyers(undone);
   for (const { name, columns } of catalogue) await restoreCatalogue(undone, name, columns);
   await restoreCustomers(undone);
-  await restoreJoined(undone);
+  await refillJoined(undone, await restoreJoined(undone));
   const gone = await sql.unsafe(
     `delete from overwritten_value where workspace_id = $1 and by_batch = $2 and column_name <> '*'
        and table_name in ('store', 'product', 'customer')`,
@@ -99,16 +101,42 @@ async function restoreCustomers({ sql, workspaceId, batchId }: Undone): Promise<
   );
 }
 
+interface Refill {
+  into_customer: string;
+  old: Before;
+  new: Before;
+}
+
 /** Of customers who were joined into another since, what is kept for the day on which they part. */
-async function restoreJoined({ sql, workspaceId, batchId }: Undone): Promise<void> {
-  await sql.unsafe(
+async function restoreJoined({ sql, workspaceId, batchId }: Undone): Promise<readonly Refill[]> {
+  return sql.unsafe<Refill[]>(
     `update customer_join j set before = jsonb_set(j.before, '{from}', (j.before -> 'from') || jsonb_build_object(
        'homeArea', case when v.has_area then v.area else j.before -> 'from' ->> 'homeArea' end,
        'attributes', ((j.before -> 'from' -> 'attributes') - coalesce(v.named, '{}')) || v.attributes,
        'consent', ((j.before -> 'from' -> 'consent') - coalesce(v.channels, '{}')) || v.consent))
-     from (${told}) v where j.workspace_id = $1 and j.from_customer = v.row_id and j.state in ('joined', 'parting')`,
+     from (${told}) v join customer_join o on o.workspace_id = $1 and o.from_customer = v.row_id
+     where j.workspace_id = $1 and j.id = o.id and j.state in ('joined', 'parting')
+     returning j.into_customer, o.before as old, j.before as new`,
     [workspaceId, batchId],
   );
+}
+
+/** Whom they were joined into had taken over what they lacked of it. */
+async function refillJoined({ sql, workspaceId }: Undone, joins: readonly Refill[]): Promise<void> {
+  for (const { into_customer: into, old, new: next } of joins) {
+    const [now] = await sql.unsafe<PersonTraits[]>(
+      `select reference, home_area as "homeArea", attributes, consent from customer
+       where workspace_id = $1 and customer_id = $2`,
+      [workspaceId, into],
+    );
+    if (!now) continue;
+    const person = fillPerson(unfillPerson(now, old.into, old.from), next.from);
+    await sql.unsafe(
+      `update customer set home_area = $3, attributes = $4::text::jsonb, consent = $5::text::jsonb
+       where workspace_id = $1 and customer_id = $2`,
+      [workspaceId, into, person.homeArea, JSON.stringify(person.attributes), JSON.stringify(person.consent)],
+    );
+  }
 }
 
 /** What is merchandise decides what an occasion is: whoever bought a product that is judged otherwise again is derived anew. */
