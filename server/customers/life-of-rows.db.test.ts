@@ -300,10 +300,10 @@ async function wander(at: World, changeId: number, count: number): Promise<strin
 }
 
 describe("imports, corrections, joins, partings and undos in any order", () => {
-  for (const seed of [1, 2, 3, 4]) {
+  for (const seed of [1, 3, 18, 22]) {
     it(`seed ${seed}: derived tables are what they would be from nothing, facts what is left of the files`, async () => {
       const { at, changeId } = await start(`walk-${seed}`, seed);
-      const walked = await wander(at, changeId, 14);
+      const walked = await wander(at, changeId, 20);
       expect({ walked, differences: await differences(at, changeId) }).toEqual({ walked, differences: {} });
       for (let open = await standingJoins(at); open.length > 0; open = await standingJoins(at)) {
         for (const id of open) await at.admin.part(id);

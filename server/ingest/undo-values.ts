@@ -165,7 +165,10 @@ export async function judgeAgain(undone: Undone, referencesId: number, rejudge: 
        select 1 from import_batch b where b.workspace_id = $1 and b.kind = 'purchases' and b.state = 'done')`,
     [workspaceId],
   );
-  await recountDays(undone, "select store_id, day from undone_row where store_id is not null");
+  await recountDays(
+    undone,
+    "select u.store_id, u.day from undone_row u join store s on s.workspace_id = $1 and s.id = u.store_id",
+  );
   const [first] = [row?.first ?? null, rejudge].filter((day) => day !== null).sort();
   if (first) await judgeFrom({ sql, workspaceId, referencesId }, first);
 }
