@@ -91,8 +91,7 @@ describe("an import taken back", () => {
   it("drafts that it made are deleted, planned changes cancelled", async () => {
     const { shop, admin } = await shopOf("changes");
     const file = {
-      "changes.csv":
-        "change,title,moved,kind,start\nX1,Draft,product,recipe,\nX2,Planned,product,recipe,2027-03-01\n",
+      "changes.csv": "change,title,moved,kind,start\nX1,Draft,product,recipe,\nX2,Planned,product,recipe,2027-03-01\n",
     };
     const { batchId } = await shop.import(file, { kind: "changes" });
     await admin.undo(batchId);
