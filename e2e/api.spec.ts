@@ -27,7 +27,10 @@ for (const language of ["en", "fr"] as const) {
       });
       const address = `/api/v1/products?source=${encodeURIComponent(name)}`;
       const send = (data: string) =>
-        machine.post(address, { data, headers: { "content-type": "application/x-ndjson", "idempotency-key": name } });
+        machine.post(address, {
+          data,
+          headers: { "content-type": "application/x-ndjson", "idempotency-key": name.replaceAll(" ", "-") },
+        });
       const rows = '{"product":"E2E-1","name":"Scarf"}\n{"product":"E2E-2","name":"Gloves"}\n';
       const taken = await send(rows);
       expect([taken.status(), await taken.json()]).toEqual([202, expect.objectContaining({ rows: 2 })]);

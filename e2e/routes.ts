@@ -34,6 +34,7 @@ export const addresses: Record<string, Address> = {
   "/": { needs: "anyone", except: "leads on to the workspace, or to sign in" },
   "/api/auth/[...nextauth]": { needs: "anyone", path: () => "/api/auth/session" },
   "/api/health": { needs: "anyone", path: () => "/api/health" },
+  "/api/metrics": { needs: "anyone", except: "asks for METRICS_TOKEN: security.spec.ts" },
   "/api/ready": { needs: "anyone", path: () => "/api/ready" },
   "/api/trpc/[workspace]/[trpc]": {
     needs: "member",

@@ -68,3 +68,20 @@ test.describe("another site", () => {
     }
   });
 });
+
+test("metrics: only for who sends the token; times of pages and states of jobs, no names", async ({
+  playwright,
+  baseURL,
+}) => {
+  const asking = await playwright.request.newContext({ ...(baseURL && { baseURL }) });
+  const answer = (authorization?: string) =>
+    asking.get("/api/metrics", { headers: authorization ? { authorization } : {} });
+  expect((await answer()).status()).toBe(401);
+  expect((await answer("Bearer for-the-browser-test")).status()).toBe(401);
+  await asking.get("/sign-in");
+  const told = await (await answer("Bearer for-the-browser-tests")).text();
+  expect(told).toMatch(/^triptych_http_seconds_count\{method="GET",route="\/sign-in",status="2xx"\} \d+$/m);
+  expect(told).toMatch(/^triptych_jobs\{workspace="\d+",about="derive",state="done"\} \d+$/m);
+  expect(told).not.toContain("arpege");
+  await asking.dispose();
+});

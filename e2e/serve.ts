@@ -22,6 +22,7 @@ const child = fork(path.join(root, "scripts/start.ts"), [], {
   execArgv: ["--import", "tsx"],
   env: {
     TRIPTYCH_DEMO_CUSTOMERS: "3000",
+    METRICS_TOKEN: "for-the-browser-tests",
     ...process.env,
     DATABASE_URL: "",
     DATABASE_APP_URL: "",
