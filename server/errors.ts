@@ -1,4 +1,11 @@
-export type ErrorKind = "not_found" | "forbidden" | "conflict" | "invalid" | "limit" | "unauthenticated" | "unavailable";
+export type ErrorKind =
+  | "not_found"
+  | "forbidden"
+  | "conflict"
+  | "invalid"
+  | "limit"
+  | "unauthenticated"
+  | "unavailable";
 export type ErrorParams = Record<string, string | number>;
 
 /**

@@ -11,8 +11,8 @@ import { trialRows } from "./trial";
 type Task = ImportTask<ChangeCustomerMapping>;
 
 /**
- * Reads the people of changes whose scope is a list (D15): a change by what its source calls it, or by its number; people who
- * are known already. Rows of a change that is met, or that nobody knows, and of people whom nobody knows are refused.
+ * Reads the people of changes whose scope is a list (D15): a change by what its source calls it, or by its page's number, written
+ * `#12`: a bare 12 is another system's word, never a page; people who are known already. Rows of a change that is met, or that nobody knows, and of people whom nobody knows are refused.
  */
 export async function importChangeCustomers(task: Task): Promise<Imported> {
   const { sql } = task;
@@ -50,7 +50,7 @@ async function findChanges({ sql, target }: Task): Promise<void> {
      select distinct on (m.change) m.change, c.id, c.state
      from (select distinct change from stage_member) m
      join change c on c.workspace_id = $1
-       and ((c.source_id = $2 and c.external_id = m.change) or c.id::text = m.change)
+       and ((c.source_id = $2 and c.external_id = m.change) or '#' || c.id = m.change)
      order by m.change, c.external_id is not distinct from m.change desc`,
     [target.workspaceId, target.sourceId],
   );

@@ -177,19 +177,27 @@ describe("the list of people of a change", () => {
     await changes("L1,A mailing,client,communication,,2027-01-04,,,,,,,,,,");
     expect(await list("L1,anna\nL1,anna")).toMatchObject({ inserted: 1, unchanged: 0, repeated: 1, newCustomers: 0 });
     const { id } = await read("L1");
-    expect(await list(`${id},ben\nL1,anna`)).toMatchObject({ inserted: 1, unchanged: 1, refused: 0 });
+    expect(await list(`#${id},ben\nL1,anna`)).toMatchObject({ inserted: 1, unchanged: 1, refused: 0 });
     expect(await people()).toMatchObject([
       { change: "L1", who: "anna", imported: true, hashed: true },
       { change: "L1", who: "ben", imported: true, hashed: true },
     ]);
     expect((await read("L1")).scope).toEqual([["list", null, null]]);
   });
+  it("a bare number is what the source calls a change, never the number of a page", async () => {
+    const { id } = await read("L1");
+    expect(await list(`${id},carl\nL1,ben`)).toMatchObject({ refused: 1, inserted: 0, unchanged: 1 });
+    expect(await refusals()).toEqual([
+      `line 2: there is no change "${id}". Import the changes first, or write the number of its page as #12.`,
+    ]);
+    expect(await people()).toHaveLength(2);
+  });
   it("refuses a change that has begun or is not known, and people nobody knows", async () => {
     const report = await list("OK,anna\nnowhere,anna\nL1,zoe\nL1,ben");
     expect(report).toMatchObject({ refused: 3, kept: 1, unchanged: 1, newCustomers: 0 });
     expect(await refusals()).toEqual([
       'line 2: the change "OK" has begun: its list of people grows only while it is a draft or planned. Make it a new change.',
-      'line 3: there is no change "nowhere". Import the changes first, or give the number of its page.',
+      'line 3: there is no change "nowhere". Import the changes first, or write the number of its page as #12.',
       'line 4: nobody is known as "zoe". Import the customers or their purchases first.',
     ]);
     expect(await people()).toHaveLength(2);

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { source } from "@/db/schema";
 import { record } from "../audit/record";
 import { NotFound } from "../errors";
+import { enqueue } from "../jobs/enqueue";
 import type { Scope } from "../scope";
 
 export interface SourceSettings {
@@ -12,7 +13,7 @@ export interface SourceSettings {
   sampleOfLines: boolean;
 }
 
-/** Keeps what was agreed with a source. */
+/** Keeps what was agreed with a source; whether its purchases are a sample decides the rhythms, which are then derived again. */
 export async function saveSource(scope: Scope, { id, ...settings }: SourceSettings): Promise<void> {
   const one = and(eq(source.workspaceId, scope.workspaceId), eq(source.id, id));
   const [before] = await scope.db
@@ -22,4 +23,5 @@ export async function saveSource(scope: Scope, { id, ...settings }: SourceSettin
   if (!before) throw new NotFound("source");
   await scope.db.update(source).set(settings).where(one);
   await record(scope, { action: "data:source", subject: `source:${id}`, before, after: settings });
+  if (before.sampleOfLines !== settings.sampleOfLines) await enqueue(scope, "derive", "workspace", {});
 }

@@ -151,6 +151,20 @@ describe("a source", () => {
       ),
     ).rejects.toMatchObject({ code: "source" });
   });
+
+  it("that is a sample of lines after all, or no longer, has the rhythms derived again; another setting does not", async () => {
+    const derives = () => database.owner.sql`
+      select subject from job_run
+      where workspace_id = ${shop.workspaceId} and job = 'derive' and state = 'queued'`;
+    const before = await as(async (scope) => (await listImports(scope)).sources.find(({ name }) => name === "tills"));
+    const save = (sampleOfLines: boolean, expectedEvery: number) =>
+      as((scope) => saveSource(scope, { id: before?.id ?? 0, expectedEvery, sampleOfLines }));
+    await runChain(shop.workshop, shop.workspaceId, handlers);
+    await save(before?.sampleOfLines ?? false, 3);
+    expect(await derives()).toEqual([]);
+    await save(!before?.sampleOfLines, 3);
+    expect(await derives()).toEqual([{ subject: "workspace" }]);
+  });
 });
 
 describe("an import that was undone", () => {
