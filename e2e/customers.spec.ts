@@ -82,7 +82,7 @@ test("nobody found: said, with what helps; what was typed stands in no address a
   const log = await context.newPage();
   await log.goto(`${workspace}/settings/audit?about=people`);
   const table = log.getByRole("table", { name: words("settings.auditQuestion") });
-  await expect(table).toContainText(words("settings.acts.people.search"));
+  await expect(table).toContainText(words("settings.acts.people_search"));
   await expect(table).not.toContainText("nobody");
   await context.close();
   await admin.dispose();

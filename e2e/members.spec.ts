@@ -58,7 +58,7 @@ for (const language of ["en", "fr"] as const) {
 
       await page.goto(`${workspace}/settings/audit?about=member`);
       const log = page.getByRole("table", { name: words("settings.auditQuestion") });
-      await expect(log.getByText(words("settings.acts.member.joined")).first()).toBeVisible();
+      await expect(log.getByText(words("settings.acts.member_joined")).first()).toBeVisible();
     });
   });
 }

@@ -42,4 +42,4 @@ export async function auditPage(scope: Scope, filter: AuditFilter) {
   };
 }
 
-const topic = sql<string>`split_part(${auditEvent.action}, '.', 1)`;
+const topic = sql<string>`split_part(translate(${auditEvent.action}, ':', '.'), '.', 1)`;

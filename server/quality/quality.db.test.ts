@@ -79,11 +79,16 @@ describe("data alerts", () => {
       insert into import_batch (workspace_id, source_id, kind, files, mapping, state, created_at, first_day, last_day, report)
       values (${retailer.workspaceId}, ${source?.id ?? 0}, 'purchases', '[]', '{}', 'done', ${at(LAST)}, ${at(LAST - 2)}, ${at(LAST - 2)},
         '{"rows": 400, "refused": 20, "rejectsByCode": {"notADate": 20}}')`;
+    await sql`
+      insert into import_reject (workspace_id, batch_id, file, line, "column", value, code, params)
+      select workspace_id, id, 'web.csv', line, 'at', 'x', 'notADate', '{"format": "YYYY"}'
+      from import_batch, unnest(array[214, 7]) line where workspace_id = ${retailer.workspaceId} and source_id = ${source?.id ?? 0}`;
     expect(await judged()).toEqual([`late_source web ${at(LAST - 3)}`, `refused_rows web ${at(LAST)}`]);
     await sql`update source set expected_every = 3 where id = ${source?.id ?? 0}`;
     expect(await judged()).toEqual([`refused_rows web ${at(LAST)}`]);
     const { refused } = await retailer.inScope((scope) => qualityOf(scope, { page: 1 }));
-    expect(refused).toMatchObject([{ source: "web", code: "notADate", rows: 400 }]);
+    const example = { file: "web.csv", line: 7, column: "at", value: "x", params: { format: "YYYY" } };
+    expect(refused).toMatchObject([{ source: "web", code: "notADate", rows: 400, example }]);
     expect(refused[0]?.weeks.reduce((sum, n) => sum + n, 0)).toBe(20);
     const fresh = await retailer.inScope(freshness);
     expect(fresh).toEqual([

@@ -9,12 +9,24 @@ export interface RefusedCode {
   weeks: number[];
   /** Rows of the source in those weeks. */
   rows: number;
+  /** The first of them in the latest import that has any; null where none was kept. */
+  example: RefusedRow | null;
+}
+
+export interface RefusedRow {
+  file: string;
+  line: number;
+  column: string;
+  value: string;
+  code: string;
+  params: Record<string, string | number>;
 }
 
 const WEEKS = 13;
 
 /** Refused rows by source and code, by the week of the import. */
-export async function readRefused({ db, workspaceId, now }: Scope): Promise<RefusedCode[]> {
+export async function readRefused(scope: Scope): Promise<RefusedCode[]> {
+  const { db, workspaceId, now } = scope;
   const rows = await db.execute<{ id: string; name: string; code: string; week: number; n: number; rows: number }>(sql`
     with batch as (
       select b.source_id, b.report, (${now.toISOString()}::date - b.created_at::date) / 7 as ago
@@ -31,17 +43,37 @@ export async function readRefused({ db, workspaceId, now }: Scope): Promise<Refu
     join read r using (source_id)
     join source s on s.workspace_id = ${workspaceId} and s.id = b.source_id
     group by s.id, s.name, c.key, ago, r.rows order by s.name, s.id, c.key`);
+  const examples = await readExamples(scope);
   const found = new Map<string, RefusedCode>();
   for (const { id, name, code, week, n, rows: all } of rows) {
     const key = `${id} ${code}`;
     const row = found.get(key) ?? {
       ...{ sourceId: Number(id), source: name, code, rows: all },
       weeks: new Array<number>(WEEKS).fill(0),
+      example: examples.get(key) ?? null,
     };
     found.set(key, row);
     row.weeks[Math.max(0, WEEKS - 1 - week)] = (row.weeks[Math.max(0, WEEKS - 1 - week)] ?? 0) + n;
   }
   return [...found.values()];
+}
+
+/** By "source code". */
+async function readExamples({ db, workspaceId, now }: Scope): Promise<Map<string, RefusedRow>> {
+  const rows = await db.execute<{ source_id: string; line: string } & Omit<RefusedRow, "line">>(sql`
+    select distinct on (b.source_id, c.code) b.source_id, c.code, e.*
+    from import_batch b
+    cross join lateral jsonb_object_keys(coalesce(b.report->'rejectsByCode', '{}')) c(code)
+    cross join lateral (
+      select r.file, r.line, r."column", r.value, r.params from import_reject r
+      where r.workspace_id = ${workspaceId} and r.batch_id = b.id and r.code = c.code
+      order by r.file, r.line limit 1) e
+    where b.workspace_id = ${workspaceId} and b.state = 'done'
+      and b.created_at > ${now.toISOString()}::timestamptz - make_interval(days => ${7 * WEEKS}::int)
+    order by b.source_id, c.code, b.id desc`);
+  return new Map(
+    rows.map(({ source_id: source, line, ...row }) => [`${source} ${row.code}`, { ...row, line: Number(line) }]),
+  );
 }
 
 export interface RefusedShare {

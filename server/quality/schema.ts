@@ -73,6 +73,16 @@ export const qualityOutput = z.object({
       code: z.string(),
       weeks: z.array(z.number()),
       rows: z.number(),
+      example: z
+        .object({
+          file: z.string(),
+          line: z.number(),
+          column: z.string(),
+          value: z.string(),
+          code: z.string(),
+          params: z.record(z.string(), z.union([z.string(), z.number()])),
+        })
+        .nullable(),
     }),
   ),
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { allow, router } from "../trpc/init";
 import { changeMember } from "./change-member";
+import { changeSettings } from "./change-settings";
 import { inviteMember } from "./invite-member";
 import { people, shell, waiting } from "./queries";
 import { renewInvitation } from "./renew-invitation";
@@ -12,9 +13,12 @@ import {
   inviteMemberInput,
   peopleOutput,
   revokeMemberInput,
+  settingsInput,
+  settingsOutput,
   shellOutput,
   waitingOutput,
 } from "./schema";
+import { settingsOf } from "./settings";
 import { withdrawInvitation } from "./withdraw-invitation";
 
 export const workspacesRouter = router({
@@ -27,6 +31,13 @@ export const workspacesRouter = router({
   waiting: allow("workspace:administer")
     .output(waitingOutput)
     .query(({ ctx }) => waiting(ctx.scope)),
+  settings: allow("workspace:administer")
+    .output(settingsOutput)
+    .query(({ ctx }) => settingsOf(ctx.scope.workspace)),
+  changeSettings: allow("workspace:administer")
+    .input(settingsInput)
+    .output(z.void())
+    .mutation(({ ctx, input }) => changeSettings(ctx.scope, input)),
   invite: allow("workspace:administer")
     .input(inviteMemberInput)
     .output(invitedOutput)

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { id } from "../trpc/id";
+import { settingsShape } from "./settings";
 
 export const role = z.enum(["executive", "ops", "marketer", "admin"]);
 
@@ -52,3 +53,13 @@ export const waitingOutput = z.array(
 export const changeMemberInput = z.object({ memberId: id("member"), role, seesPeople: z.boolean() });
 
 export const revokeMemberInput = z.object({ memberId: id("member") });
+
+const { joinSameVerifiedEmail, minExpectedLines } = settingsShape.shape;
+
+/** The settings that pages change; the others keep their defaults. */
+export const settingsOutput = z.object({ joinSameVerifiedEmail, minExpectedLines });
+
+export const settingsInput = z.object({
+  joinSameVerifiedEmail: joinSameVerifiedEmail.unwrap().optional(),
+  minExpectedLines: minExpectedLines.unwrap().optional(),
+});

@@ -67,3 +67,12 @@ export async function suppress(workspace: string, _: Outcome, form: FormData): P
     return { said: t("said", { erased: erasureIds.length }) };
   });
 }
+
+/** Whether joins of one verified e-mail address need nobody's yes. */
+export async function changeRule(workspace: string, _: Outcome, form: FormData): Promise<Outcome> {
+  const t = await getTranslations("customers.joins.rule");
+  return act(workspace, form, async ({ workspaces }) => {
+    await workspaces.changeSettings({ joinSameVerifiedEmail: form.get("joinSameVerifiedEmail") === "on" });
+    return { said: t("saved") };
+  });
+}

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { JoinProposal } from "@/components/customers/join-proposal";
+import { JoinRule } from "@/components/customers/join-rule";
 import { JoinsMade } from "@/components/customers/joins-made";
 import { KeepFresh } from "@/components/ingest/keep-fresh";
 import { PageHeader } from "@/components/shell/page-header";
@@ -10,7 +11,7 @@ import { Title } from "@/components/ui/headline";
 import { Section } from "@/components/ui/section";
 import { currentMember } from "@/server/auth/session";
 import { callerFor } from "@/server/trpc/caller";
-import { decide } from "../actions";
+import { changeRule, decide } from "../actions";
 
 type Props = { params: Promise<{ workspace: string }> };
 
@@ -27,6 +28,7 @@ export default async function JoinsPage({ params }: Props) {
     getTranslations("ui"),
   ]);
   const { proposed, made, counts, currency } = await caller.customers.joins();
+  const { joinSameVerifiedEmail } = await caller.workspaces.settings();
   const ids = proposed.flatMap(({ from, into }) => [from.id, into.id]);
   const sides = member.seesPeople && ids.length > 0 ? await caller.customers.joinSides({ ids: [...new Set(ids)] }) : [];
   const sideOf = (id: number) => sides.find((side) => side.id === id);
@@ -84,6 +86,9 @@ export default async function JoinsPage({ params }: Props) {
             currency={currency}
             tz={member.tz}
           />
+        </Section>
+        <Section question={t("rule.question")}>
+          <JoinRule on={joinSameVerifiedEmail} action={changeRule.bind(null, workspace)} />
         </Section>
       </div>
     </>

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { getFigures } from "@/components/following/figures";
 import { DataAlerts } from "@/components/quality/data-alerts";
+import { GapRule } from "@/components/quality/gap-rule";
 import { Identification } from "@/components/quality/identification";
 import { StoreStrips } from "@/components/quality/store-strips";
 import { PageHeader } from "@/components/shell/page-header";
@@ -13,7 +14,8 @@ import { Pager } from "@/components/ui/pager";
 import { Section } from "@/components/ui/section";
 import { Table } from "@/components/ui/table";
 import { callerFor } from "@/server/trpc/caller";
-import { see } from "./actions";
+import { rejectWords } from "../reject-words";
+import { changeGapRule, see } from "./actions";
 
 type Props = {
   params: Promise<{ workspace: string }>;
@@ -28,14 +30,17 @@ export default async function QualityPage({ params, searchParams }: Props) {
   const { workspace } = await params;
   const { on, page: asked = "1" } = await searchParams;
   if (typeof asked !== "string" || !/^[1-9]\d{0,3}$/.test(asked)) notFound();
-  const [caller, t, ui, ingest, figures] = await Promise.all([
+  const [caller, t, ui, ingest, figures, locale] = await Promise.all([
     callerFor(workspace, on),
     getTranslations("quality"),
     getTranslations("ui"),
     getTranslations("ingest"),
     getFigures("EUR"),
+    getLocale(),
   ]);
   const quality = await caller.quality.of({ page: Number(asked) });
+  const { minExpectedLines } = await caller.workspaces.settings();
+  const why = rejectWords(ingest, locale);
   const data = `/w/${workspace}/data`;
   const turn = (page: number) => ({
     href: `${data}/quality?page=${page}${typeof on === "string" ? `&on=${on}` : ""}`,
@@ -96,6 +101,7 @@ export default async function QualityPage({ params, searchParams }: Props) {
               {...(quality.page < quality.pages && { next: turn(quality.page + 1) })}
             />
           )}
+          <GapRule minExpectedLines={minExpectedLines} action={changeGapRule.bind(null, workspace)} />
         </Section>
         <Section question={t("jumps.question")} subtitle={t("jumps.subtitle")}>
           <Table
@@ -126,13 +132,13 @@ export default async function QualityPage({ params, searchParams }: Props) {
               { key: "share", label: t("refused.share"), numeric: true },
               { key: "weeks", label: t("refused.weeks") },
             ]}
-            rows={quality.refused.map(({ sourceId, source, code, weeks, rows }) => {
+            rows={quality.refused.map(({ sourceId, source, code, weeks, rows, example }) => {
               const all = weeks.reduce((sum, n) => sum + n, 0);
               return {
                 key: `${sourceId} ${code}`,
                 cells: [
                   source,
-                  <code key="code">{code}</code>,
+                  example ? t("refused.example", { why: why(example) }) : code,
                   figures.count(all),
                   figures.percent(all / Math.max(1, rows)),
                   weeks.join(" · "),

@@ -4,7 +4,7 @@ type Words = Awaited<ReturnType<typeof getTranslations<"settings">>>;
 
 /** `member.added` as "added a member"; an act without words of its own stands as it was written down. */
 export function actInWords(action: string, t: Words): string {
-  const key = `acts.${action}` as "acts.member.added";
+  const key = `acts.${action.replaceAll(/[.:]/g, "_")}` as "acts.member_added";
   return t.has(key) ? t(key) : action;
 }
 
