@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BatchKind } from "@/db/schema";
+import { isBoundedPattern } from "./bounded-pattern";
 import { dateReader } from "./date-format";
 import {
   changeCustomerFields,
@@ -81,7 +82,13 @@ const purchases = z.strictObject({
   /** Where a line id stands once: in the whole source, or (a line number) in its receipt. */
   lineUniqueIn: z.enum(["source", "receipt"]).default("source"),
   notMerchandise: z
-    .strictObject({ codes: z.array(z.string()).default([]), pattern: z.string().refine(isPattern).optional() })
+    .strictObject({
+      codes: z.array(z.string()).default([]),
+      pattern: z
+        .string()
+        .refine(isBoundedPattern, "is not a short regular expression without repeated groups")
+        .optional(),
+    })
     .default({ codes: [] }),
   storeZones: z.record(z.string(), zone).default({}),
   /** Units of the workspace's currency for one unit of another. */
@@ -179,14 +186,6 @@ function isZone(name: string): boolean {
 function isDateFormat(format: string): boolean {
   try {
     return typeof dateReader(format) === "function";
-  } catch {
-    return false;
-  }
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    return new RegExp(pattern).source !== "";
   } catch {
     return false;
   }
