@@ -4,6 +4,7 @@ import { erasure } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
 import { record } from "../audit/record";
 import type { Scope } from "../scope";
+import { currentPerson } from "./current-person";
 import { eraseRejects } from "./erase-rejects";
 import { keepCounts } from "./keep-counts";
 import { factTables } from "./person-tables";
@@ -17,7 +18,8 @@ const tables = [
 /**
  * Removes every row of a person (D16), in the caller's transaction of the owner: their own, those of whom was joined into them,
  * what corrections had set aside, refused rows that name them. Of each identity a keyed hash stays, so that the next import
- * refuses it. Counts already made stay as they are.
+ * refuses it. Counts already made stay as they are. Who was joined into another since it was asked, by an import's rule, is
+ * erased as that one.
  * @returns false where the erasure is done already
  */
 export async function eraseCustomer(scope: Scope, erasureId: number): Promise<boolean> {
@@ -26,7 +28,7 @@ export async function eraseCustomer(scope: Scope, erasureId: number): Promise<bo
   const [asked] = await db.select().from(erasure).where(own).for("update");
   if (asked?.state !== "asked" || asked.customerId === null) return false;
   const sql = clientOf(db);
-  await gatherPerson(sql, workspaceId, asked.customerId);
+  await gatherPerson(sql, workspaceId, (await currentPerson(scope, asked.customerId)) ?? asked.customerId);
   const { first, last } = await spanOf(sql, workspaceId);
   await keepCounts(sql, workspaceId);
   const removed: Record<string, number> = { import_reject: await eraseRejects(sql, workspaceId) };

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { customer, customerJoin, erasure } from "@/db/schema";
 import { Conflict, NotFound } from "../errors";
 import type { Scope } from "../scope";
@@ -27,8 +27,14 @@ export async function findJoin(scope: Scope, id: number): Promise<Join> {
   return found;
 }
 
-/** @throws Conflict where one of them is being joined, parted or erased right now */
+/**
+ * One member at a time asks, until their transaction ends: of two who ask for the same person at once, the second is refused.
+ * @throws Conflict where one of them is being joined, parted or erased right now
+ */
 export async function refuseIfMoving(scope: Scope, people: number[]): Promise<void> {
+  await scope.db.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`moving:${scope.workspaceId}`}, 7041967))`,
+  );
   const [moving] = await scope.db
     .select({ id: customerJoin.id })
     .from(customerJoin)

@@ -31,6 +31,13 @@ export async function suppress(scope: Scope, { kind, value, sourceId }: Suppress
     sql`select encode(identity_hash(${kind}, ${told}), 'hex') as hash`,
   );
   const valueHash = Buffer.from(hashed?.hash ?? "", "hex");
+  // First: it waits for an import that is just bringing the value, whose person is then known.
+  if (sources.length > 0) {
+    await db
+      .insert(identity)
+      .values(sources.map(({ id }) => ({ workspaceId, sourceId: id, kind, valueHash, suppressedAt: now })))
+      .onConflictDoNothing();
+  }
   const known = await db
     .selectDistinct({ customerId: identity.customerId })
     .from(identity)
@@ -38,12 +45,6 @@ export async function suppress(scope: Scope, { kind, value, sourceId }: Suppress
   const erasureIds: number[] = [];
   for (const { customerId } of known) {
     if (customerId !== null) erasureIds.push((await askErasure(scope, { id: customerId })).id);
-  }
-  if (sources.length > 0) {
-    await db
-      .insert(identity)
-      .values(sources.map(({ id }) => ({ workspaceId, sourceId: id, kind, valueHash, suppressedAt: now })))
-      .onConflictDoNothing();
   }
   const after = { kind, sources: sources.length, erasures: erasureIds };
   await record(scope, { action: "customer.suppress", subject: "identity", after });

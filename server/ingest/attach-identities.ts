@@ -50,7 +50,10 @@ export async function attachIdentities(target: MergeTarget): Promise<number> {
   return row?.n ?? 0;
 }
 
-/** Customers left with neither identity nor history: what was known of them goes on, an opposition before all. */
+/**
+ * Customers left with neither identity nor history: what was known of them goes on, an opposition before all. What imports
+ * had written over in them goes: an erasure would not find it under the person whom they are now.
+ */
 async function takeIn({ sql, workspaceId }: MergeTarget): Promise<void> {
   await sql.unsafe(
     `create temp table stage_taken on commit drop as
@@ -76,6 +79,11 @@ async function takeIn({ sql, workspaceId }: MergeTarget): Promise<void> {
          union all select 'consent', key, value from jsonb_each(t.consent)
        ) a on true group by t.home
      ) t where c.workspace_id = $1 and c.customer_id = t.home`,
+    [workspaceId],
+  );
+  await sql.unsafe(
+    `delete from overwritten_value o using stage_taken t
+     where o.workspace_id = $1 and o.table_name = 'customer' and o.row_id = t.customer_id`,
     [workspaceId],
   );
   await sql.unsafe(
