@@ -6,6 +6,7 @@ import { joinWithAccount } from "../auth/join-with-account";
 import { verifySignIn } from "../auth/verify-sign-in";
 import { at, buildHouse, type House } from "../changes/testing";
 import { acceptInvitation, invitationOf } from "./accept-invitation";
+import { changeMember } from "./change-member";
 import { inviteMember } from "./invite-member";
 import { people, waiting } from "./queries";
 import { renewInvitation } from "./renew-invitation";
@@ -112,6 +113,28 @@ describe("a link opens nothing", () => {
     await expect(house.as("admin", (scope) => renewInvitation(scope, { invitationId }))).rejects.toMatchObject(dead);
     await expect(house.as("admin", (scope) => withdrawInvitation(scope, { invitationId }))).rejects.toMatchObject(dead);
   });
+  it.each(["revoked", "made a marketer"])(
+    "made by an administrator who was %s since; renewed by another it does",
+    async (end) => {
+      const { email } = someone();
+      const account = { workspaceId: house.workspaceId, email, name: "Leaving", password };
+      const userId = await createAccount(database.owner, { ...account, role: "admin", seesPeople: false });
+      const actor = { kind: "member", userId, role: "admin", seesPeople: false } as const;
+      const theirs = (wish: ReturnType<typeof someone>) =>
+        house.as("admin", (scope) => inviteMember({ ...scope, actor }, wish));
+      const [back, taken, other] = [await theirs(someone()), await theirs(someone()), await invite(someone())];
+      const renewed = await house.as("admin", (scope) => renewInvitation(scope, { invitationId: taken.id }));
+      const leaving = await member(email);
+      if (!leaving) throw new Error("not there");
+      await house.as("admin", (scope) =>
+        end === "revoked"
+          ? revokeMember(scope, leaving)
+          : changeMember(scope, { memberId: leaving.memberId, role: "marketer", seesPeople: false }),
+      );
+      expect(await opened(back.token)).toBeNull();
+      expect([await opened(renewed.token), await opened(other.token)]).toEqual([expect.anything(), expect.anything()]);
+    },
+  );
   it("made up, or empty", async () => {
     expect([await opened("made-up"), await opened("")]).toEqual([null, null]);
     await expect(join("made-up")).rejects.toMatchObject(dead);

@@ -52,3 +52,11 @@ export async function withdrawInvitationsOf(scope: Scope, email: string): Promis
     .set({ revokedAt: scope.now })
     .where(and(eq(invitation.emailKey, email), isNull(invitation.acceptedAt), isNull(invitation.revokedAt)));
 }
+
+/** Ends what a member invited and nobody has accepted: they hold its links, and are no administrator any more. */
+export async function withdrawInvitationsBy(scope: Scope, userId: number): Promise<void> {
+  await scope.db
+    .update(invitation)
+    .set({ revokedAt: scope.now })
+    .where(and(eq(invitation.invitedBy, userId), isNull(invitation.acceptedAt), isNull(invitation.revokedAt)));
+}

@@ -6,7 +6,7 @@ import { NotFound } from "../errors";
 import type { Scope } from "../scope";
 import { invitationEnd } from "./invite-member";
 
-/** Gives a waiting invitation, over or not, another token and another 7 days; the link before it is dead. */
+/** Gives a waiting invitation, over or not, another token and another 7 days; the link before it is dead. Who renews it has invited. */
 export async function renewInvitation(
   scope: Scope,
   { invitationId }: { invitationId: number },
@@ -14,7 +14,11 @@ export async function renewInvitation(
   const token = newToken();
   const renewed = await scope.db
     .update(invitation)
-    .set({ tokenHash: tokenHash(token), expiresAt: invitationEnd(scope.now) })
+    .set({
+      tokenHash: tokenHash(token),
+      expiresAt: invitationEnd(scope.now),
+      invitedBy: scope.actor.kind === "member" ? scope.actor.userId : null,
+    })
     .where(and(eq(invitation.id, invitationId), isNull(invitation.acceptedAt), isNull(invitation.revokedAt)))
     .returning({ id: invitation.id });
   if (renewed.length === 0) throw new NotFound("invitation");
