@@ -48,7 +48,7 @@ for (const language of ["en", "fr"] as const) {
       await expect(row).not.toContainText(words("api.keys.never"));
       await expect(row).toContainText(key.slice(0, 11));
       await expect(page.getByText(key)).toHaveCount(0);
-      await row.getByText(words("api.keys.end"), { exact: true }).click();
+      await row.locator("summary").click();
       await row.getByRole("button", { name: words("api.keys.endOne", { name }) }).click();
       const sure = page.getByRole("dialog");
       await sure.getByRole("button", { name: words("api.keys.endOne", { name }) }).click();
