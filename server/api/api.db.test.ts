@@ -213,6 +213,24 @@ describe("keys", () => {
   });
 });
 
+describe("a database that goes away while it commits", () => {
+  it("the request is answered 503; its rows come in all the same, and the same request again is the same import", async () => {
+    const { db } = house.database.app;
+    const gone = Object.assign(new Error("write CONNECTION_CLOSED"), { code: "CONNECTION_CLOSED" });
+    const transaction = async (work: Parameters<typeof db.transaction>[0]) => {
+      await db.transaction(work);
+      throw gone;
+    };
+    const desk = { db: Object.create(db, { transaction: { value: transaction } }) as typeof db };
+    const headers = { "idempotency-key": "lost-answer" };
+    const first = await send("lost", [purchase(1)], { desk, headers });
+    expect([first.status, first.body.error?.code]).toEqual([503, "databaseGone"]);
+    expect((await send("lost", [purchase(1)], { headers })).status).toBe(202);
+    await house.work();
+    expect(await count("lost")).toBe(1);
+  });
+});
+
 describe("a disk that is full", () => {
   it("503 in one sentence, and nothing is left behind", async () => {
     const { status, body } = await send("full", [purchase(1)], { desk: house.onFullDisk() });

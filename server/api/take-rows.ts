@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
 import type { BatchKind } from "@/db/schema";
+import { databaseFault } from "../database-fault";
 import { inWorkspace, type Scope } from "../scope";
 import type { AdmittedKey } from "./admit";
 import { answerOnce } from "./answer-once";
@@ -46,6 +47,10 @@ export async function takeRows(desk: Desk, key: AdmittedKey, kind: BatchKind, re
     );
     isKept = !isRepeated;
     return answer;
+  } catch (error) {
+    // It may have been committed though nobody could say so: then the import reads the file; else it is swept.
+    isKept = databaseFault(error)?.code === "databaseGone";
+    throw error;
   } finally {
     if (!isKept) await spool.discard();
   }
