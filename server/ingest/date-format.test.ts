@@ -27,4 +27,9 @@ describe("dates", () => {
   it("a format without a year, month or day is refused", () => {
     expect(() => dateReader("DD/MM")).toThrow(RangeError);
   });
+  it("a format that names a part twice is refused: it would be tried in millions of ways", () => {
+    for (const format of [`YYYY${"MD".repeat(20)}`, "YYYY-MM-DD D", "YYYY-MM-DD HH h"]) {
+      expect(() => dateReader(format)).toThrow(RangeError);
+    }
+  });
 });

@@ -48,7 +48,7 @@ function twelve(hour: number, afternoon: boolean): number {
 /**
  * A reader of dates such as "M/D/YYYY H:mm" (tokens YYYY YY MM M DD D HH H hh h mm m ss s A; the rest stands for
  * itself). "ISO" reads 2024-03-31, 2024-03-31 14:05, 2024-03-31T14:05:09.250+02:00. Throws RangeError for a format
- * that names no year, month and day.
+ * that names no year, month and day, or a part twice: there would be millions of ways to read one text.
  */
 export function dateReader(format: string): DateReader {
   if (format === "ISO") return readIso;
@@ -57,6 +57,7 @@ export function dateReader(format: string): DateReader {
   for (const needed of ["Y", "M", "D"]) {
     if (!used.some((token) => token.startsWith(needed))) throw new RangeError(format);
   }
+  if (new Set(used.map((token) => tokens[token]?.part)).size < used.length) throw new RangeError(format);
   const pattern = found.map((part) => (part in tokens ? `(${tokens[part]?.pattern})` : literal(part))).join("");
   const whole = new RegExp(`^${pattern}$`);
   return (text) => {

@@ -28,7 +28,10 @@ const common = {
   delimiter: z.enum([",", ";", "\t", "|"]).optional(),
   decimal: z.enum([".", ","]).default("."),
   thousands: z.enum(["", ",", ".", " ", "'"]).default(""),
-  dateFormat: z.string().refine(isDateFormat, "names no year, month and day, as YYYY-MM-DD does").default("ISO"),
+  dateFormat: z
+    .string()
+    .refine(isDateFormat, "does not name year, month and day once each, as YYYY-MM-DD does")
+    .default("ISO"),
   /** The zone of times that name none; the store's own by default. */
   zone: zone.optional(),
   /** Cells that mean "nobody" or "nothing". */
