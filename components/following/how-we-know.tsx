@@ -149,6 +149,7 @@ function what({ read, t, figures, tz }: Context): Item[] {
                 : t("how.silentLeft", { exposed: figures.count(exposed), twins: figures.count(twins) })}
             </span>
           ))}
+          {read.erased > 0 && <span className="block">{t("how.erased", { count: read.erased })}</span>}
         </>
       ),
     },

@@ -7,6 +7,8 @@ export type FollowingRead = {
   asOf: string;
   day0: string;
   daysSince: number;
+  /** People erased since the twins were frozen, with rows in the days that are counted. */
+  erased: number;
   /** Stores whose data are missing: waited for, or silent for so long that their customers left the comparison. */
   waiting: { store: string; since: string } | null;
   silent: readonly SilentStore[];

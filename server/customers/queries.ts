@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, count, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { customer, customerJoin, erasure } from "@/db/schema";
 import { record } from "../audit/record";
@@ -67,8 +67,11 @@ function referenceOf({ workspaceId }: Scope, column: "from_customer" | "into_cus
     ${customerJoin.before} -> ${side}::text ->> 'reference')`;
 }
 
-/** How many people were erased whose rows lay between two days: what is counted over them again uses what is left (D16). */
-export async function erasedBetween({ db, workspaceId }: Scope, from: string, to: string): Promise<number> {
+/** How many people were erased after `since` whose rows lay between two days: what is counted over them again uses what is left (D16). */
+export async function erasedSince(
+  { db, workspaceId }: Scope,
+  { from, to, since }: { from: string; to: string; since: Date },
+): Promise<number> {
   const [row] = await db
     .select({ n: count() })
     .from(erasure)
@@ -76,6 +79,7 @@ export async function erasedBetween({ db, workspaceId }: Scope, from: string, to
       and(
         eq(erasure.workspaceId, workspaceId),
         eq(erasure.state, "done"),
+        gt(erasure.doneAt, since),
         sql`${erasure.firstDay} <= ${to}::date and ${erasure.lastDay} >= ${from}::date`,
       ),
     );

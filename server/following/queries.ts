@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { change, cohort, cohortMember, monitor, monitorDay, store } from "@/db/schema";
+import { erasedSince } from "../customers/queries";
 import type { Scope } from "../scope";
 import { changeRule } from "./change-rule";
 import { type Completeness, completeThrough } from "./complete-through";
@@ -41,6 +42,7 @@ export async function followingOf(scope: Scope, changeId: number) {
     nps: night.get("nps"),
     returnTime: night.get("return_time"),
     verbatims: await readVerbatims(scope, target, night.asOf),
+    erased: await erasedSince(scope, { from: found.day0, to: night.asOf, since: found.frozenAt }),
     how: await howOf(scope, found),
   };
 }

@@ -106,6 +106,8 @@ export const followingShown = z.discriminatedUnion("kind", [
     nps: npsParts.nullable(),
     returnTime: returnTimeParts.nullable(),
     verbatims: z.array(z.object({ day, body: z.string(), store: z.string().nullable(), near: z.boolean() })),
+    /** People erased since the twins were frozen, with rows in the days that are counted. */
+    erased: z.number().int(),
     how: howShown,
   }),
 ]);
