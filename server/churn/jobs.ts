@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { change } from "@/db/schema";
 import { startDue } from "../changes/start-due";
-import { deriveVisits } from "../customers/derive-visits";
+import { deriveAlone, deriveVisits } from "../customers/derive-visits";
 import { enqueue } from "../jobs/enqueue";
 import type { Handler } from "../jobs/run";
 import type { Scope } from "../scope";
@@ -17,19 +17,19 @@ export const derive: Handler<"derive"> = async (job) => {
   // The application's login may not analyze; without it each step would be planned as if the tables of the last were empty.
   await job.workshop.owner.sql`analyze customer, product`;
   await job.inScope(async (scope) => {
-    await alone(scope);
+    await deriveAlone(scope);
     const { firstDay } = await deriveVisits(scope);
     if (firstDay !== null) await forgetRhythmsFrom(scope, firstDay);
   });
   await job.workshop.owner.sql`analyze visit`;
   await job.progress("model");
   const rhythm = await job.inScope(async (scope) => {
-    await alone(scope);
+    await deriveAlone(scope);
     return rhythmAsOf(scope, scope.today);
   });
   await job.progress("portraits");
   await job.inScope(async (scope) => {
-    await alone(scope);
+    await deriveAlone(scope);
     await writeStates(scope, rhythm);
   });
   await job.workshop.owner.sql`analyze customer_state`;
@@ -40,11 +40,6 @@ export const derive: Handler<"derive"> = async (job) => {
     await enqueue(scope, "judge-data", "workspace", {});
   });
 };
-
-/** Two imports at once ask for two derivations: the second waits for each step of the first, and finds little left to do. */
-async function alone({ db, workspaceId }: Scope): Promise<void> {
-  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`derive:${workspaceId}`}, 7041967))`);
-}
 
 /** One `follow-change` for each change that has begun, in the order of their first days. */
 async function followAll(scope: Scope): Promise<void> {

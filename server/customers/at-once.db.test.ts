@@ -5,6 +5,7 @@ import { type TestShop, testShop } from "../ingest/testing";
 import { enqueue } from "../jobs/enqueue";
 import { askErasure } from "./ask-erasure";
 import { askJoin } from "./ask-join";
+import { deriveAlone, deriveVisits } from "./derive-visits";
 import { suppress } from "./suppress";
 import { type Admin, adminOf } from "./testing";
 
@@ -85,6 +86,39 @@ describe("asked at once", () => {
     expect(await done).toMatchObject({ erasureIds: [expect.any(Number)] });
     await admin.jobs();
     expect(await rowsLeft(e)).toBe(0);
+  });
+});
+
+describe("erasure beside a derivation and a change that is followed", () => {
+  it.each(["derive", "follow"])("waits for %s: nothing of the person is written after it", async (what) => {
+    const who = `BESIDE-${what}`;
+    await buy(who);
+    const id = await admin.person(who);
+    const { sql } = database.owner;
+    const { workspaceId } = shop;
+    const [change] = await sql<{ id: string }[]>`
+      insert into change (workspace_id, title, moved, kind, state, recorded_on, created_at)
+      values (${workspaceId}, 'A change', 'store', 'other', 'draft', '2024-01-01', now()) returning id`;
+    let erased: Promise<number> | undefined;
+    await admin.enter(async (scope) => {
+      if (what === "derive") {
+        await deriveAlone(scope);
+        await deriveVisits(scope);
+      } else {
+        const lock = `follow:${workspaceId}:${change?.id}`;
+        await scope.db.execute(query`select pg_advisory_xact_lock(hashtextextended(${lock}, 7041967))`);
+        await scope.db.execute(query`
+          insert into cohort_member (workspace_id, customer_id, change_id, revision, wave, arm, day0, segment, x, t_x, t_total)
+          values (${workspaceId}, ${id}, ${change?.id}, 1, 0, 'exposed', '2024-02-15', 'regulars', 0, 0, 0)`);
+      }
+      erased = admin.erase(id);
+      await someoneWaits();
+    });
+    await erased;
+    const [left] = await sql`
+      select (select count(*)::int from visit where workspace_id = ${workspaceId} and customer_id = ${id}) as visits,
+        (select count(*)::int from cohort_member where workspace_id = ${workspaceId} and customer_id = ${id}) as members`;
+    expect(left).toEqual({ visits: 0, members: 0 });
   });
 });
 

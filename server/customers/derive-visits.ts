@@ -34,6 +34,14 @@ export async function deriveVisits(scope: Scope): Promise<DerivedVisits> {
   return { people, visits: written.count, firstDay: written.count > 0 ? (days.sort()[0] ?? "0001-01-01") : firstDay };
 }
 
+/**
+ * Until the transaction ends nobody else derives. Two imports at once ask for two derivations: the second waits for each step of
+ * the first, and finds little left to do. An erasure waits too, or what is just being derived of the person would stay.
+ */
+export async function deriveAlone({ db, workspaceId }: Scope): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`derive:${workspaceId}`}, 7041967))`);
+}
+
 /** Takes people off `touched_customer` and leaves them in the temporary table `touched`; who comes meanwhile waits for the next run. */
 async function takeTouched({ db, workspaceId }: Scope): Promise<{ people: number; firstDay: string | null }> {
   await db.execute(sql`drop table if exists pg_temp.touched`);

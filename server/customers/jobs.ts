@@ -1,9 +1,11 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { customerJoin } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
 import { lockAllSources } from "../ingest/source-lock";
 import { enqueue } from "../jobs/enqueue";
 import type { Handler } from "../jobs/run";
+import type { Scope } from "../scope";
+import { deriveAlone } from "./derive-visits";
 import { eraseCustomer } from "./erase-customer";
 import { joinCustomers } from "./join-customers";
 import { partCustomers } from "./part-customers";
@@ -26,10 +28,19 @@ export const joinCustomersJob: Handler<"join-customers"> = (job, { joinId }) =>
     await enqueue(scope, "derive", "workspace", {});
   });
 
-/** Erases one person, beside no import. Done already: nothing is left to do. */
+/** Erases one person, beside no import, no derivation and no following of a change, which would write of them again. Done already: nothing is left to do. */
 export const eraseCustomerJob: Handler<"erase-customer"> = (job, { erasureId }) =>
   job.asOwner(async (scope) => {
     await lockAllSources(clientOf(scope.db), scope.workspaceId);
+    await deriveAlone(scope);
+    await nobodyFollows(scope);
     const erased = await eraseCustomer(scope, erasureId);
     if (erased) await enqueue(scope, "derive", "workspace", {});
   });
+
+/** Waits for the changes that are being followed (following/follow-change.ts), and holds them up until the transaction ends. */
+async function nobodyFollows({ db, workspaceId }: Scope): Promise<void> {
+  await db.execute(sql`
+    select pg_advisory_xact_lock(hashtextextended('follow:' || c.workspace_id || ':' || c.id, 7041967))
+    from (select workspace_id, id from change where workspace_id = ${workspaceId} order by id) c`);
+}
