@@ -93,9 +93,11 @@ describe("erasure beside a derivation and a change that is followed", () => {
   it.each(["derive", "follow"])("waits for %s: nothing of the person is written after it", async (what) => {
     const who = `BESIDE-${what}`;
     await buy(who);
+    await admin.jobs();
     const id = await admin.person(who);
     const { sql } = database.owner;
     const { workspaceId } = shop;
+    await sql`insert into touched_customer (workspace_id, customer_id, from_day) values (${workspaceId}, ${id}, '2024-02-01')`;
     const [change] = await sql<{ id: string }[]>`
       insert into change (workspace_id, title, moved, kind, state, recorded_on, created_at)
       values (${workspaceId}, 'A change', 'store', 'other', 'draft', '2024-01-01', now()) returning id`;
