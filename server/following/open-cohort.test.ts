@@ -22,9 +22,17 @@ describe("waves to open", () => {
   });
 });
 
-it("waves that differ to either side are not alike: the worst stands, an empty wave says nothing", () => {
-  const wave = (after: number) => ({
+describe("the balance of several waves", () => {
+  const wave = (after: number, matched: number) => ({
+    matched,
     balance: [{ trait: "recency" as const, before: 2 * after, after, state: "warn" as const }],
   });
-  expect(joinBalance([wave(0.2), { balance: [] }, wave(-0.24)])).toMatchObject([{ before: -0.48, after: -0.24 }]);
+  it("large waves that differ to either side are not alike: the worst stands", () => {
+    expect(joinBalance([wave(0.2, 400), wave(-0.24, 200)])).toMatchObject([{ before: -0.48, after: -0.24 }]);
+  });
+  it("small ones are judged together: 0.3 of 50 and -0.1 of 150 -> 0, and an empty wave says nothing", () => {
+    const [row] = joinBalance([wave(0.3, 50), { matched: 0, balance: [] }, wave(-0.1, 150)]);
+    expect(row?.after).toBeCloseTo(0, 12);
+    expect(row?.state).toBe("pass");
+  });
 });

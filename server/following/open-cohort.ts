@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { cohort } from "@/db/schema";
 import { isSampled } from "../churn/rhythm";
 import type { Scope } from "../scope";
+import { judge } from "../stats/balance";
 import { settingsOf } from "../workspaces/settings";
 import { alarmFrom } from "./alarm-from";
 import type { ChangeRule, Wave } from "./change-rule";
@@ -112,13 +113,23 @@ function frozenRow(scope: Scope, target: ChangeRule, waves: readonly OpenedWave[
   };
 }
 
-/** Of each trait the wave that differs most: differences of waves to either side would cancel out in a mean. */
-export function joinBalance(waves: readonly Pick<OpenedWave, "balance">[]): TraitBalance[] {
+/** From so many matched people on a wave is judged alone too: chance makes differences of 0.15 and more among fewer. */
+const JUDGED_ALONE = 200;
+
+/**
+ * Of each trait the worst of: all waves together, weighed by their matched people, and each wave with enough people. Differences to
+ * either side cancel out over all waves, as they do in the rate, but not where a large wave is unlike its twins.
+ */
+export function joinBalance(waves: readonly Pick<OpenedWave, "balance" | "matched">[]): TraitBalance[] {
+  const matched = waves.reduce((total, wave) => total + wave.matched, 0);
   const traits = waves.find((wave) => wave.balance.length > 0)?.balance ?? [];
-  return traits.map((row, i) =>
-    waves.reduce((worst, { balance }) => {
-      const own = balance[i];
+  return traits.map((row, i) => {
+    const mean = (of: "before" | "after") =>
+      waves.reduce((total, wave) => total + (wave.balance[i]?.[of] ?? 0) * wave.matched, 0) / Math.max(1, matched);
+    const pooled = { ...row, before: mean("before"), after: mean("after"), state: judge(mean("after")) };
+    return waves.reduce((worst, wave) => {
+      const own = wave.matched >= JUDGED_ALONE ? wave.balance[i] : undefined;
       return own !== undefined && Math.abs(own.after) > Math.abs(worst.after) ? own : worst;
-    }, row),
-  );
+    }, pooled);
+  });
 }
