@@ -121,6 +121,7 @@ export const identity = pgTable(
   "identity",
   {
     workspaceId: workspaceId(),
+    /** 0 = no source: a suppressed value that every source refuses, those first seen later too. Never somebody's. */
     sourceId: big("source_id").notNull(),
     /** `reference` is the id that the source itself gives a customer. */
     kind: text("kind").$type<IdentityKind>().notNull(),

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { customerJoin } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
+import { DomainError } from "../errors";
 import { lockAllSources } from "../ingest/source-lock";
 import { enqueue } from "../jobs/enqueue";
 import type { Handler } from "../jobs/run";
@@ -9,24 +10,34 @@ import { deriveAlone } from "./derive-visits";
 import { eraseCustomer } from "./erase-customer";
 import { joinCustomers } from "./join-customers";
 import { partCustomers } from "./part-customers";
+import { sealEverywhere } from "./seal-everywhere";
+import { standAsBefore } from "./stand-as-before";
 
 /**
  * Makes a join that is `joining`, undoes one that is `parting`, and asks for what follows: one transaction, beside no import. A
- * join that is neither has been seen to.
+ * join that is neither has been seen to. What no other try would pass leaves the join as it was before it was asked.
  */
-export const joinCustomersJob: Handler<"join-customers"> = (job, { joinId }) =>
-  job.asOwner(async (scope) => {
-    await lockAllSources(clientOf(scope.db), scope.workspaceId);
-    const [join] = await scope.db
-      .select()
-      .from(customerJoin)
-      .where(and(eq(customerJoin.workspaceId, scope.workspaceId), eq(customerJoin.id, joinId)))
-      .for("update");
-    if (join?.state === "joining") await joinCustomers(scope, join);
-    else if (join?.state === "parting") await partCustomers(scope, join);
-    else return;
-    await enqueue(scope, "derive", "workspace", {});
-  });
+export const joinCustomersJob: Handler<"join-customers"> = async (job, { joinId }) => {
+  try {
+    await job.asOwner((scope) => joinOrPart(scope, joinId));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    await job.inScope((scope) => standAsBefore(scope, joinId, error));
+  }
+};
+
+async function joinOrPart(scope: Scope, joinId: number): Promise<void> {
+  await lockAllSources(clientOf(scope.db), scope.workspaceId);
+  const [join] = await scope.db
+    .select()
+    .from(customerJoin)
+    .where(and(eq(customerJoin.workspaceId, scope.workspaceId), eq(customerJoin.id, joinId)))
+    .for("update");
+  if (join?.state === "joining") await joinCustomers(scope, join);
+  else if (join?.state === "parting") await partCustomers(scope, join);
+  else return;
+  await enqueue(scope, "derive", "workspace", {});
+}
 
 /** Erases one person, beside no import, no derivation and no following of a change, which would write of them again. Done already: nothing is left to do. */
 export const eraseCustomerJob: Handler<"erase-customer"> = (job, { erasureId }) =>
@@ -35,7 +46,9 @@ export const eraseCustomerJob: Handler<"erase-customer"> = (job, { erasureId }) 
     await deriveAlone(scope);
     await nobodyFollows(scope);
     const erased = await eraseCustomer(scope, erasureId);
-    if (erased) await enqueue(scope, "derive", "workspace", {});
+    if (!erased) return;
+    await sealEverywhere(scope);
+    await enqueue(scope, "derive", "workspace", {});
   });
 
 /** Waits for the changes that are being followed (following/follow-change.ts), and holds them up until the transaction ends. */

@@ -10,7 +10,10 @@ export const joinInput = z.object({ id: id("customer_join") });
 export const askJoinInput = z.object({ from: id("customer"), into: id("customer") });
 export const erasureInput = z.object({ id: id("customer") });
 
-/** Somebody who is never to be known here. A `reference` belongs to one source; the other kinds are the same everywhere. */
+/**
+ * Somebody who is never to be known here: in every source there is and will be, or, for a reference, a card or a web id, in the
+ * one named. An e-mail address or a phone number is the same everywhere, whatever source is named.
+ */
 export const suppressInput = z.object({
   kind: z.enum(identityKinds),
   value: z.string().trim().min(1).max(320),
@@ -48,8 +51,8 @@ export const joinsOutput = z.object({
   currency: z.string(),
 });
 
-/** `suppressed`: sources that will refuse the value. `erasureId`: the person was known, and is being erased. */
-export const suppressOutput = z.object({ suppressed: z.number(), erasureIds: z.array(z.number()) });
+/** `everywhere`: every source refuses the value, also one first seen later. `erasureIds`: of whoever was known by it. */
+export const suppressOutput = z.object({ everywhere: z.boolean(), erasureIds: z.array(z.number()) });
 
 const page = z.number().int().min(1).max(10_000).default(1);
 

@@ -3,7 +3,7 @@ import { identity, source } from "@/db/schema";
 import type { IdentityKind } from "@/db/schema/ingest";
 import { record } from "../audit/record";
 import { Invalid, NotFound } from "../errors";
-import { identityValue } from "../ingest/identity-value";
+import { identityValue, sameEverywhere } from "../ingest/identity-value";
 import type { Scope } from "../scope";
 import { askErasure } from "./ask-erasure";
 
@@ -13,40 +13,60 @@ export interface Suppression {
   sourceId?: number | undefined;
 }
 
+/** Stands for every source, also one first seen later (identity.source_id). */
+const noSource = 0;
+
 /**
- * Somebody who asks never to be known here: the value's keyed hash is kept with every source (or the one named), so that the
- * next import refuses its rows; the value itself is kept nowhere. Whoever is known by it already is erased (D16).
+ * Somebody who asks never to be known here: the value's keyed hash is kept for every source there is and will be, or for the one
+ * named where the value is a source's own, so that the next import refuses its rows; the value itself is kept nowhere. Whoever
+ * is known by it there already is erased (D16).
  * @throws NotFound, Invalid (no e-mail address, no phone number), Conflict (somebody known by it is being joined, parted or erased)
  */
 export async function suppress(scope: Scope, { kind, value, sourceId }: Suppression) {
-  const { db, workspaceId, now } = scope;
+  const { workspaceId } = scope;
   const told = identityValue(kind, value);
   if (told === null) throw new Invalid("customers.identity", { kind, value }, "value");
-  const sources = await db
-    .select({ id: source.id })
-    .from(source)
-    .where(and(eq(source.workspaceId, workspaceId), sourceId === undefined ? undefined : eq(source.id, sourceId)));
-  if (sourceId !== undefined && sources.length === 0) throw new NotFound("source");
-  const [hashed] = await db.execute<{ hash: string }>(
-    sql`select encode(identity_hash(${kind}, ${told}), 'hex') as hash`,
-  );
-  const valueHash = Buffer.from(hashed?.hash ?? "", "hex");
+  const sources = await sourceIds(scope);
+  if (sourceId !== undefined && !sources.includes(sourceId)) throw new NotFound("source");
+  const named = sourceId !== undefined && !sameEverywhere.has(kind) ? sourceId : null;
+  const hash = await hashOf(scope, kind, told);
   // First: it waits for an import that is just bringing the value, whose person is then known.
-  if (sources.length > 0) {
-    await db
-      .insert(identity)
-      .values(sources.map(({ id }) => ({ workspaceId, sourceId: id, kind, valueHash, suppressedAt: now })))
-      .onConflictDoNothing();
-  }
-  const known = await db
+  await seal(scope, named === null ? [noSource, ...sources] : [named], { kind, hash });
+  const known = await scope.db
     .selectDistinct({ customerId: identity.customerId })
     .from(identity)
-    .where(and(eq(identity.workspaceId, workspaceId), eq(identity.kind, kind), eq(identity.valueHash, valueHash)));
+    .where(
+      and(
+        ...[eq(identity.workspaceId, workspaceId), eq(identity.kind, kind), eq(identity.valueHash, hash)],
+        named === null ? undefined : eq(identity.sourceId, named),
+      ),
+    );
   const erasureIds: number[] = [];
   for (const { customerId } of known) {
     if (customerId !== null) erasureIds.push((await askErasure(scope, { id: customerId })).id);
   }
-  const after = { kind, sources: sources.length, erasures: erasureIds };
+  const after = { kind, source: named, erasures: erasureIds };
   await record(scope, { action: "customer.suppress", subject: "identity", after });
-  return { suppressed: sources.length, erasureIds };
+  return { everywhere: named === null, erasureIds };
+}
+
+async function sourceIds({ db, workspaceId }: Scope): Promise<number[]> {
+  const rows = await db.select({ id: source.id }).from(source).where(eq(source.workspaceId, workspaceId));
+  return rows.map(({ id }) => id);
+}
+
+async function hashOf({ db }: Scope, kind: IdentityKind, told: string): Promise<Buffer> {
+  const [hashed] = await db.execute<{ hash: string | null }>(
+    sql`select encode(identity_hash(${kind}, ${told}), 'hex') as hash`,
+  );
+  return Buffer.from(hashed?.hash ?? "", "hex");
+}
+
+async function seal(
+  { db, workspaceId, now }: Scope,
+  sources: readonly number[],
+  { kind, hash }: { kind: IdentityKind; hash: Buffer },
+): Promise<void> {
+  const rows = sources.map((sourceId) => ({ workspaceId, sourceId, kind, valueHash: hash, suppressedAt: now }));
+  await db.insert(identity).values(rows).onConflictDoNothing();
 }

@@ -1,5 +1,8 @@
 import type { IdentityKind } from "@/db/schema";
 
+/** Kinds whose value is the same whichever source names it; references, cards and web ids are a source's own. */
+export const sameEverywhere: ReadonlySet<IdentityKind> = new Set(["email", "phone"]);
+
 const emailShape = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
 const minPhoneDigits = 6;
 

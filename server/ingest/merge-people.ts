@@ -1,10 +1,8 @@
 import type { IdentityKind } from "@/db/schema";
+import { sameEverywhere } from "./identity-value";
 import type { MergeTarget } from "./merge-catalogue";
 import { onePeopleImport } from "./source-lock";
 import { writeTold } from "./write-told";
-
-/** Kinds whose value is the same whichever source names it; references, cards and web ids are a source's own. */
-const sameEverywhere: ReadonlySet<IdentityKind> = new Set(["email", "phone"]);
 
 /**
  * Finds or makes the customer of every identity of this kind in a staging table, and leaves `stage_person(identity_hash,

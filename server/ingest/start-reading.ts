@@ -23,13 +23,13 @@ export async function startReading<M extends Mapping>(
 }
 
 /**
- * Hashes of identities whose person was erased or suppressed. An address or a number is the same whichever source names
- * it; references, cards and web ids are a source's own.
+ * Hashes of identities whose person was erased or suppressed: of this source, and of no source, which every source refuses.
+ * An address or a number is the same whichever source names it.
  */
 async function suppressedBy({ sql, target }: ImportTask): Promise<Set<string>> {
   const rows = await sql.unsafe<{ hash: string }[]>(
     `select encode(value_hash, 'hex') as hash from identity
-     where workspace_id = $1 and suppressed_at is not null and (source_id = $2 or kind in ('email', 'phone'))`,
+     where workspace_id = $1 and suppressed_at is not null and (source_id in (0, $2) or kind in ('email', 'phone'))`,
     [target.workspaceId, target.referencesId],
   );
   return new Set(rows.map((row) => row.hash));
