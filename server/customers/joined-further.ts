@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { customerJoin } from "@/db/schema";
 import { Conflict } from "../errors";
 import type { Scope } from "../scope";
@@ -12,7 +12,7 @@ export async function refuseIfJoinedFurther(scope: Scope, into: number): Promise
       and(
         eq(customerJoin.workspaceId, scope.workspaceId),
         eq(customerJoin.fromCustomer, into),
-        eq(customerJoin.state, "joined"),
+        inArray(customerJoin.state, ["joined", "parting"]),
       ),
     )
     .limit(1);

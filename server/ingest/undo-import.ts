@@ -1,31 +1,62 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { customerJoin, importBatch } from "@/db/schema";
+import { and, eq, sql } from "drizzle-orm";
+import { importBatch } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
 import { record } from "../audit/record";
-import { partCustomers } from "../customers/part-customers";
+import { DomainError } from "../errors";
 import { enqueue } from "../jobs/enqueue";
-import type { Handler } from "../jobs/run";
+import type { Handler, Job } from "../jobs/run";
 import type { Scope } from "../scope";
 import { rezoneLines } from "./rezone-lines";
 import { lockAllSources } from "./source-lock";
 import { undoChanges } from "./undo-changes";
+import { undoJoins } from "./undo-joins";
 import { undoMade } from "./undo-made";
 import { type Undone, undoRows } from "./undo-rows";
 import { judgeAgain, undoValues } from "./undo-values";
 
 type Batch = typeof importBatch.$inferSelect;
 
-/** Takes back an import that is `undoing`, beside no other import: one transaction. One that is not has been seen to. */
-export const undoImportJob: Handler<"undo-import"> = (job, { batchId }) =>
-  job.asOwner(async (scope) => {
-    await lockAllSources(clientOf(scope.db), scope.workspaceId);
-    const [batch] = await scope.db
-      .select()
-      .from(importBatch)
-      .where(and(eq(importBatch.workspaceId, scope.workspaceId), eq(importBatch.id, batchId)))
-      .for("update");
-    if (batch?.state === "undoing") await undoImport(scope, batch);
+/**
+ * Takes back an import that is `undoing`, beside no other import: one transaction. One that is not has been seen to. Where something
+ * stands against it that no other try would pass, the import is done as before, says what, and may be asked to go again.
+ */
+export const undoImportJob: Handler<"undo-import"> = async (job, { batchId }) => {
+  try {
+    await job.asOwner((scope) => undoAlone(scope, batchId));
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    await standAgain(job, batchId, error);
+  }
+};
+
+async function undoAlone(scope: Scope, batchId: number): Promise<void> {
+  await lockAllSources(clientOf(scope.db), scope.workspaceId);
+  const [batch] = await scope.db
+    .select()
+    .from(importBatch)
+    .where(and(eq(importBatch.workspaceId, scope.workspaceId), eq(importBatch.id, batchId)))
+    .for("update");
+  if (batch?.state === "undoing") await undoImport(scope, batch);
+}
+
+async function standAgain(job: Job, batchId: number, { code, params }: DomainError): Promise<void> {
+  await job.inScope(async (scope) => {
+    const { db, workspaceId } = scope;
+    const stood = await db
+      .update(importBatch)
+      .set({ state: "done", undoneBy: null, error: { code, params } })
+      .where(
+        and(eq(importBatch.workspaceId, workspaceId), eq(importBatch.id, batchId), eq(importBatch.state, "undoing")),
+      )
+      .returning({ id: importBatch.id });
+    if (stood.length === 0) return;
+    await record(scope, {
+      action: "data:import.undoRefused",
+      subject: `import_batch:${batchId}`,
+      after: { code, params },
+    });
   });
+}
 
 /**
  * Takes an import back (D6): joins that it brought are parted, its rows go and what they replaced comes back, so do values that it
@@ -53,20 +84,6 @@ async function undoImport(scope: Scope, batch: Batch): Promise<void> {
   await judgeStores(undone, batch, rezoned);
   await record(scope, { action: "data:import.undone", subject: `import_batch:${batch.id}`, after: report });
   await enqueue(scope, "derive", "workspace", {});
-}
-
-/** Joins that the batch brought: proposals go, those that were made are undone. Returns how many. */
-async function undoJoins(scope: Scope, batchId: number): Promise<number> {
-  const { db, workspaceId } = scope;
-  const own = and(eq(customerJoin.workspaceId, workspaceId), eq(customerJoin.batchId, batchId));
-  await db.delete(customerJoin).where(and(own, inArray(customerJoin.state, ["proposed", "joining"])));
-  const made = await db
-    .select()
-    .from(customerJoin)
-    .where(and(own, inArray(customerJoin.state, ["joined", "parting"])))
-    .orderBy(sql`${customerJoin.id} desc`);
-  for (const join of made) await partCustomers(scope, join);
-  return made.length;
 }
 
 /** Rows that later imports of the same source found as they were, this batch's among them: they were not brought again. */

@@ -68,6 +68,11 @@ export default async function ImportPage({ params }: Props) {
             {batch.error && sentenceOf(batch.error.code, batch.error.params, locale)}
           </Notice>
         )}
+        {batch.state === "done" && batch.error && (
+          <Notice kind="error" title={t("undo.refused")}>
+            {sentenceOf(batch.error.code, batch.error.params, locale)}
+          </Notice>
+        )}
         {isRunning && <ImportRunning batch={batch} step={step} />}
         {["undoing", "undone"].includes(batch.state) && <UndoPanel batch={batch} action={takeBack} tz={member.tz} />}
         {["done", "undoing", "undone"].includes(batch.state) && <ImportReport batch={batch} currency={currency} />}
