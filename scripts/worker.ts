@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import PgBoss from "pg-boss";
 import postgres from "postgres";
 import { connect } from "../db/client";
@@ -28,6 +29,8 @@ async function main(): Promise<void> {
     owner: connect(ownerUrl, { name: "triptych-worker", max: 4 }),
     clock: now,
   };
+  // Pages go first where both want the processor.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   // The queue's upkeep is one text with its own BEGIN and COMMIT, which a pool of several connections refuses.
   const queue = connect(appUrl, { name: "triptych-queue", max: 1 });
   const boss = new PgBoss({ db: queueDatabase(queue.sql), migrate: false });

@@ -1,5 +1,5 @@
 import { and, eq, notInArray } from "drizzle-orm";
-import { type BatchState, importBatch, source } from "@/db/schema";
+import { type BatchState, importBatch, source, touchedCustomer } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
 import { record } from "../audit/record";
 import { databaseFault } from "../database-fault";
@@ -151,10 +151,14 @@ async function markFailed(
 ): Promise<void> {
   const told = failure instanceof DomainError ? failure : databaseFault(failure);
   const error = told ? { code: told.code, params: told.params } : { code: "ingest.internal", params: {} };
-  await inWorkspace(workshop.app.db, who, ({ db, workspaceId }) =>
-    db
+  await inWorkspace(workshop.app.db, who, async (scope) => {
+    const { db, workspaceId } = scope;
+    await db
       .update(importBatch)
       .set({ state: "failed", error, finishedAt: workshop.clock() })
-      .where(and(eq(importBatch.workspaceId, workspaceId), eq(importBatch.id, batchId))),
-  );
+      .where(and(eq(importBatch.workspaceId, workspaceId), eq(importBatch.id, batchId)));
+    // A derivation may have left its work to this import.
+    const [left] = await db.select().from(touchedCustomer).where(eq(touchedCustomer.workspaceId, workspaceId)).limit(1);
+    if (left) await enqueue(scope, "derive", "workspace", {});
+  });
 }
