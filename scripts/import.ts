@@ -1,4 +1,5 @@
-import { connect } from "../db/client";
+import { type Connection, connect } from "../db/client";
+import { removeWorkspace } from "../db/remove-workspace";
 import type { importBatch } from "../db/schema";
 import { now } from "../server/clock";
 import { databaseFault } from "../server/database-fault";
@@ -59,13 +60,23 @@ async function findWorkspace({ owner, app }: Workshop, asked: ImportArguments): 
     ...asked.create,
     pinnedDay: asked.today ?? null,
   });
+  const administered = await makeAdmin(app, id, asked).catch(async (error: unknown) => {
+    await removeWorkspace(owner.sql, id);
+    throw error;
+  });
   say(`Workspace ${asked.workspace} made.`);
-  const { admin } = asked;
-  if (admin === undefined) return id;
-  const wish = { email: admin, name: admin.split("@")[0] ?? admin, role: "admin" as const, seesPeople: true };
-  const made = await inWorkspace(app.db, { workspaceId: id, actor, now: now() }, (scope) => addMember(scope, wish));
-  say(made.password ? `Sign in as ${admin} with the password ${made.password}` : `${admin} is its administrator.`);
+  if (administered) say(administered);
   return id;
+}
+
+/** Makes the first administrator of a new workspace, if one is named. Returns what to say of it. */
+async function makeAdmin(app: Connection, workspaceId: number, asked: ImportArguments): Promise<string | null> {
+  const { admin, adminExists: accountExists } = asked;
+  if (admin === undefined) return null;
+  const name = admin.split("@")[0] ?? admin;
+  const wish = { email: admin, name, role: "admin" as const, seesPeople: true, accountExists };
+  const { password } = await inWorkspace(app.db, { workspaceId, actor, now: now() }, (scope) => addMember(scope, wish));
+  return password === null ? `${admin} is its administrator.` : `Sign in as ${admin} with the password ${password}`;
 }
 
 async function importFiles(workshop: Workshop, workspaceId: number, asked: ImportArguments): Promise<void> {

@@ -16,6 +16,8 @@ export interface ImportArguments {
   run: boolean;
   create: { name: string; currency: string; tz: string } | undefined;
   admin: string | undefined;
+  /** The administrator's address is known to have an account of theirs. */
+  adminExists: boolean;
   /** Pins the workspace's today (D8), for data that end in the past. */
   today: string | undefined;
   /** The source's purchases are a sample of lines: no rhythm is read from them. */
@@ -42,6 +44,7 @@ export function readArguments(args: string[]): ImportArguments {
     run: !values["no-run"],
     create: values.create === undefined ? undefined : readCreate(values.create),
     admin: values.admin,
+    adminExists: values["admin-exists"] ?? false,
     today: readDay(values.today),
     sampleOfLines: values["sample-of-lines"] ?? false,
   };
@@ -64,6 +67,7 @@ function parse(args: string[]) {
         "no-run": { type: "boolean" },
         create: text,
         admin: text,
+        "admin-exists": { type: "boolean" },
         today: text,
         "sample-of-lines": { type: "boolean" },
       },

@@ -13,17 +13,20 @@ const created = z.object({ user_id: z.coerce.number(), created: z.boolean() });
 /**
  * For commands typed on the server; a workspace's own people invite (invite-member.ts). Makes somebody a member, with an
  * account and a password if the address has none. A revoked member comes back in the new role. Throws Conflict for one
- * who is a member already.
+ * who is a member already, and for an address with an account, unless `accountExists` says that this is known: whoever made
+ * it, from another workspace's invitation, need not be whose address it is.
  */
 export async function addMember(
   scope: Scope,
-  wish: { email: string; name: string; role: Role; seesPeople: boolean },
+  wish: { email: string; name: string; role: Role; seesPeople: boolean; accountExists?: boolean },
 ): Promise<{ memberId: number; password: string | null }> {
   const password = newPassword();
   const [row] = await scope.db.execute(
     sql`select * from auth_create(${emailKey(wish.email)}, ${wish.name}, ${await hashPassword(password)})`,
   );
   const account = created.parse(row);
+  if (!account.created && !wish.accountExists)
+    throw new Conflict("settings.accountExists", { email: wish.email }, "email");
   const { role, seesPeople } = wish;
   const [added] = await scope.db
     .insert(member)

@@ -36,11 +36,20 @@ describe("a member", () => {
     expect(await signIn(password ?? "")).toMatchObject({ outcome: "welcome" });
   });
   it("added twice -> Conflict; added to another workspace -> no second password, the first one stands", async () => {
-    await expect(house.as("admin", (scope) => addMember(scope, lea))).rejects.toMatchObject({
+    const known = { ...lea, accountExists: true };
+    await expect(house.as("admin", (scope) => addMember(scope, known))).rejects.toMatchObject({
       kind: "conflict",
       code: "settings.alreadyMember",
     });
-    expect(await rival.as("admin", (scope) => addMember(scope, lea))).toMatchObject({ password: null });
+    expect(await rival.as("admin", (scope) => addMember(scope, known))).toMatchObject({ password: null });
+  });
+  it("whose address has an account, which may be somebody else's -> Conflict, unless that is known; no member is made", async () => {
+    const stranger = { ...lea, email: "ops@arpege.example", role: "admin" } as const;
+    await database.app.sql`select auth_create(${stranger.email}, 'Not Léa', 'somebody else''s password')`;
+    await expect(rival.as("admin", (scope) => addMember(scope, stranger))).rejects.toMatchObject({
+      ...{ kind: "conflict", code: "settings.accountExists", params: { email: stranger.email } },
+    });
+    expect((await rival.as("admin", people)).map((one) => one.email)).not.toContain(stranger.email);
   });
   it("of another workspace is not seen here", async () => {
     const names = (await house.as("admin", people)).map((one) => one.name);
@@ -54,7 +63,7 @@ describe("a member", () => {
     expect(await slugsOf(one.userId)).toEqual(["rival: ops"]);
     expect((await house.as("admin", people)).at(-1)).toMatchObject({ name: "Léa", revokedAt: at });
     await expect(house.as("admin", (scope) => revokeMember(scope, one))).rejects.toMatchObject({ kind: "not_found" });
-    await house.as("admin", (scope) => addMember(scope, { ...lea, role: "marketer" }));
+    await house.as("admin", (scope) => addMember(scope, { ...lea, role: "marketer", accountExists: true }));
     expect(await slugsOf(one.userId)).toEqual(["arpege: marketer", "rival: ops"]);
   });
 });
