@@ -8,6 +8,7 @@ import type { Handler } from "../jobs/run";
 import type { Scope } from "../scope";
 import { deriveAlone } from "./derive-visits";
 import { eraseCustomer } from "./erase-customer";
+import { forgetTrials } from "./forget-trials";
 import { joinCustomers } from "./join-customers";
 import { partCustomers } from "./part-customers";
 import { sealEverywhere } from "./seal-everywhere";
@@ -39,9 +40,12 @@ async function joinOrPart(scope: Scope, joinId: number): Promise<void> {
   await enqueue(scope, "derive", "workspace", {});
 }
 
-/** Erases one person, beside no import, no derivation and no following of a change, which would write of them again. Done already: nothing is left to do. */
-export const eraseCustomerJob: Handler<"erase-customer"> = (job, { erasureId }) =>
-  job.asOwner(async (scope) => {
+/**
+ * Erases one person, beside no import, no derivation and no following of a change, which would write of them again; then goes what
+ * trials of uploads said. Done already: nothing is left to do.
+ */
+export const eraseCustomerJob: Handler<"erase-customer"> = async (job, { erasureId }) => {
+  await job.asOwner(async (scope) => {
     await lockAllSources(clientOf(scope.db), scope.workspaceId);
     await deriveAlone(scope);
     await nobodyFollows(scope);
@@ -50,6 +54,8 @@ export const eraseCustomerJob: Handler<"erase-customer"> = (job, { erasureId }) 
     await sealEverywhere(scope);
     await enqueue(scope, "derive", "workspace", {});
   });
+  await forgetTrials(job);
+};
 
 /** Waits for the changes that are being followed (following/follow-change.ts), and holds them up until the transaction ends. */
 async function nobodyFollows({ db, workspaceId }: Scope): Promise<void> {

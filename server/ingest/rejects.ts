@@ -70,7 +70,8 @@ export class Rejects {
   }
 }
 
+/** Cut between words: a part of an address or a number would be recognised by nobody when its person is erased. */
 function shortened(value: string): string {
   const clean = value.replaceAll("\0", "");
-  return clean.length > 200 ? `${clean.slice(0, 199)}…` : clean;
+  return clean.length > 200 ? `${clean.slice(0, 199).replace(/[^\s,;|"]*$/, "")}…` : clean;
 }
