@@ -15,6 +15,7 @@ describe("environment", () => {
     expect(readEnv({}, "/srv/triptych")).toMatchObject({
       port: 3000,
       proxies: 0,
+      uploadsMb: 4096,
       stateFolder: "/srv/triptych/.data",
       dataFolder: "/srv/shared/data",
       databaseUrl: undefined,
@@ -29,6 +30,10 @@ describe("environment", () => {
     [
       { TRIPTYCH_PROXIES: "yes" },
       'TRIPTYCH_PROXIES must be a number of proxies, not "yes": change it and start again.',
+    ],
+    [
+      { TRIPTYCH_UPLOADS_MB: "4 GB" },
+      'TRIPTYCH_UPLOADS_MB must be a number of MB, not "4 GB": change it and start again.',
     ],
     [
       { AUTH_SECRET: "thirty-one characters, one less" },

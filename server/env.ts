@@ -21,6 +21,13 @@ const shape = z.object({
   OIDC_NAME: optional,
   OIDC_TRUST_EMAIL: optional.pipe(z.literal("1", "must be 1 or empty").optional()),
   TRIPTYCH_PROXIES: z.coerce.number("must be a number of proxies").int().min(0).max(9).default(0),
+  TRIPTYCH_UPLOADS_MB: optional.pipe(
+    z
+      .string()
+      .regex(/^[1-9]\d{0,8}$/, "must be a number of MB")
+      .transform(Number)
+      .optional(),
+  ),
   TRIPTYCH_DATA: optional,
   TRIPTYCH_STATE: optional,
   TRIPTYCH_DEMO: optional,
@@ -53,6 +60,8 @@ export interface Env {
   port: number;
   /** How many reverse proxies stand before the site: so many entries of X-Forwarded-For are ours. */
   proxies: number;
+  /** Megabytes of uploaded files that may wait to be imported, per workspace. */
+  uploadsMb: number;
   /** Folder of the real data sets that some tests and walk-throughs use. */
   dataFolder: string;
   /** Folder of everything this installation keeps: the embedded database, generated secrets, uploads, stamps. */
@@ -81,6 +90,7 @@ export function readEnv(variables: Record<string, string | undefined>, cwd: stri
     metricsToken: seen.METRICS_TOKEN,
     port: seen.PORT,
     proxies: seen.TRIPTYCH_PROXIES,
+    uploadsMb: seen.TRIPTYCH_UPLOADS_MB ?? 4096,
     dataFolder: path.resolve(cwd, seen.TRIPTYCH_DATA ?? "../shared/data"),
     stateFolder: path.resolve(cwd, seen.TRIPTYCH_STATE ?? ".data"),
     demo: seen.TRIPTYCH_DEMO === "1",

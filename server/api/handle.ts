@@ -6,10 +6,12 @@ import { databaseFault } from "../database-fault";
 import { DomainError, type ErrorKind } from "../errors";
 import { chooseLocale, type Locale } from "../i18n/locale";
 import { uploadPath } from "../ingest/upload-folder";
+import { mostUploads } from "../ingest/upload-room";
 import { log } from "../log";
 import { inWorkspace } from "../scope";
 import { sentenceOf } from "../sentence";
 import { admit } from "./admit";
+import { mostWaiting } from "./limits";
 import { openApiDocument } from "./openapi";
 import { Refusal } from "./refusal";
 import { type ApiRoute, routeOf } from "./routes";
@@ -29,7 +31,7 @@ const statusOf = {
 
 /** The site's own desk. */
 function siteDesk(): Desk {
-  return { db: database().db, now, spoolPath: uploadPath };
+  return { db: database().db, now, spoolPath: uploadPath, most: { ...mostUploads(), files: mostWaiting } };
 }
 
 /** Answers one request under /api/v1. `address` is the network address it comes from. Never throws. */

@@ -50,7 +50,11 @@ function sendings(kind: BatchKind, keys: { other: string; spent: string }): Reco
       { headers: json, body: "{}" },
       { headers: json, body: "[]" },
     ],
-    "429": [{ headers: json, body, key: keys.spent }],
+    "429": [
+      { headers: json, body, key: keys.spent },
+      { headers: json, body, desk: { most: { files: 0, bytes: 1024 ** 3 } } },
+      { headers: json, body, desk: { most: { files: 1_000, bytes: 1 } } },
+    ],
     "503": [{ headers: json, body, desk: house.onFullDisk() }],
   };
 }

@@ -101,7 +101,7 @@ const words: Record<number, string> = {
   413: "Too large: send it in parts",
   415: "Neither JSON nor NDJSON",
   422: "A parameter or a row cannot be used; nothing of the request was kept",
-  429: "Too many requests: wait as long as Retry-After says",
+  429: "Too many requests, or too many rows that wait to be imported: wait as long as Retry-After says",
   503: "A disk is full, or the database is away; nothing was kept",
 };
 

@@ -5,11 +5,12 @@ import { record } from "../audit/record";
 import { openBatch, parseMapping } from "../ingest/open-batch";
 import { enqueue } from "../jobs/enqueue";
 import type { Scope } from "../scope";
+import { mostWaiting } from "./limits";
 import { fieldsFor } from "./row-fields";
 import type { Spooled } from "./spool";
 
 /** A batch takes no further request beyond these: one import stays one transaction of bearable size. */
-const most = { files: 1_000, bytes: 256 * 1024 ** 2 };
+const most = { files: mostWaiting, bytes: 256 * 1024 ** 2 };
 
 export interface SpooledRequest extends Spooled {
   source: string;

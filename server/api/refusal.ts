@@ -29,6 +29,7 @@ export const refusals = {
   attributeName: 422,
   tooManyAttributes: 422,
   rate: 429,
+  tooMuchWaits: 429,
 } as const;
 export type RefusalCode = keyof typeof refusals;
 

@@ -1,10 +1,14 @@
 import { createHash, randomUUID } from "node:crypto";
+import path from "node:path";
 import type { Database } from "@/db/client";
 import type { BatchKind } from "@/db/schema";
 import { databaseFault } from "../database-fault";
+import { Limit } from "../errors";
+import { roomIn, type Waiting } from "../ingest/upload-room";
 import { inWorkspace, type Scope } from "../scope";
 import type { AdmittedKey } from "./admit";
 import { answerOnce } from "./answer-once";
+import { limits, waitSeconds } from "./limits";
 import { queueRows } from "./queue-rows";
 import { bodyKind, readRows, type Told } from "./read-rows";
 import { Refusal, shownValue } from "./refusal";
@@ -17,6 +21,8 @@ export interface Desk {
   now(): Date;
   /** Where a file lies until it is imported; `token` is a UUID of ours. */
   spoolPath(workspaceId: number, token: string): string;
+  /** What may wait in that folder. */
+  most: Waiting;
 }
 
 /** Takes the rows of one request: all of them or none. Throws Refusal with the first fault. */
@@ -27,7 +33,9 @@ export async function takeRows(desk: Desk, key: AdmittedKey, kind: BatchKind, re
   if (body === "ndjson" && asked.source === undefined) throw new Refusal("source", {}, { field: "source" });
   const digest = createHash("sha256").update(`${kind}\n${JSON.stringify(asked)}\n${body}\n`);
   const name = randomUUID();
-  const spool = await Spool.open(desk.spoolPath(key.workspaceId, name), kind);
+  const target = desk.spoolPath(key.workspaceId, name);
+  await checkRoom(path.dirname(target), desk.most, request.headers, body);
+  const spool = await Spool.open(target, kind);
   let isKept = false;
   try {
     const onBytes = (bytes: Buffer) => void (token !== null && digest.update(bytes));
@@ -54,6 +62,16 @@ export async function takeRows(desk: Desk, key: AdmittedKey, kind: BatchKind, re
   } finally {
     if (!isKept) await spool.discard();
   }
+}
+
+/** A body that does not say its size counts as the largest there may be. */
+async function checkRoom(folder: string, most: Waiting, headers: Headers, body: "json" | "ndjson"): Promise<void> {
+  const declared = headers.get("content-length");
+  const bytes = declared === null ? limits[`${body}Bytes`] : Number(declared);
+  await roomIn(folder, most, { files: 1, bytes }).catch((error: unknown) => {
+    if (!(error instanceof Limit)) throw error;
+    throw new Refusal("tooMuchWaits", { seconds: waitSeconds }, {}, { "retry-after": String(waitSeconds) });
+  });
 }
 
 function taken(batchId: number, { rows, file }: { rows: number; file: string }): Taken {

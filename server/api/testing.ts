@@ -12,6 +12,7 @@ import type { Handlers } from "../jobs/run";
 import { runChain } from "../jobs/run-chain";
 import { inWorkspace } from "../scope";
 import { handleApi } from "./handle";
+import { mostWaiting } from "./limits";
 import { makeKey } from "./make-key";
 import { fieldsFor } from "./row-fields";
 import type { Desk } from "./take-rows";
@@ -41,6 +42,8 @@ export interface Told {
   body: Record<string, unknown> & { error?: { code: string; message: string; row?: number; field?: string } };
 }
 
+const most = { files: mostWaiting, bytes: 1024 ** 3 };
+
 /** Two workspaces of one database, with keys, and the handler before them. */
 export async function testHouse() {
   const database = await testDatabase();
@@ -60,7 +63,7 @@ export async function testHouse() {
       const request = new Request(`http://site${address}`, {
         ...{ method, headers, ...(body !== undefined && { body, duplex: "half" }) },
       } as RequestInit);
-      const own = { db: database.app.db, now: () => asked.now ?? at, spoolPath };
+      const own = { db: database.app.db, now: () => asked.now ?? at, spoolPath, most };
       const response = await handleApi(request, asked.address ?? "192.0.2.1", { ...own, ...desk });
       const text = await response.text();
       return { status: response.status, headers: response.headers, body: text === "" ? {} : JSON.parse(text) };

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -52,5 +52,41 @@ describe("receiveUpload", () => {
     await expect(receiveUpload(sent("{}", "application/json"), target("json"))).rejects.toMatchObject({
       code: "ingest.uploadBroken",
     });
+  });
+  it.each([
+    ["one file more than may wait", { files: 2, bytes: 1000 }, "ingest.tooManyWait"],
+    ["declared larger than what is left", { files: 9, bytes: 100 }, "ingest.noRoom"],
+  ])("%s -> refused before anything is written; what waits stays", async (name, most, code) => {
+    const folder = path.dirname(target(name));
+    mkdirSync(folder);
+    for (const waiting of ["one", "two"]) writeFileSync(path.join(folder, waiting), "a".repeat(40));
+    const body = whole(file("a.csv", "a,b\n1,2\n"));
+    const request = sent(body);
+    request.headers.set("content-length", String(body.length));
+    await expect(receiveUpload(request, target(name), most)).rejects.toMatchObject({ kind: "limit", code });
+    expect(readdirSync(folder).sort()).toEqual(["one", "two"]);
+  });
+  it("what says nothing of its size, and is more than is left -> refused once that is met, and nothing stays", async () => {
+    const body = whole(file("a.csv", "a,b\n1,2\n".repeat(100)));
+    await expect(receiveUpload(sent(body), target("silent"), { files: 9, bytes: 100 })).rejects.toMatchObject({
+      ...{ kind: "limit", code: "ingest.noRoom", params: { max: 0 } },
+    });
+    expect(readdirSync(path.dirname(target("silent")))).toEqual([]);
+  });
+  it("two that fit alone, at once, and not together -> what waits is never more than may", async () => {
+    const most = { files: 9, bytes: 900 };
+    const body = whole(file("a.csv", "a,b\n1,2\n".repeat(75)));
+    const both = ["one", "two"].map((token) => receiveUpload(sent(body), path.join(folder, "both", token), most));
+    const codes = (await Promise.allSettled(both)).map((one) => (one.status === "rejected" ? one.reason.code : "kept"));
+    expect(codes).toContain("ingest.noRoom");
+    const left = readdirSync(path.join(folder, "both"));
+    expect(left.length).toBe(codes.filter((code) => code === "kept").length);
+  });
+  it("what trying a file said is no file that waits", async () => {
+    const beside = path.dirname(target("tried"));
+    mkdirSync(beside);
+    for (const name of ["one", "one.trial"]) writeFileSync(path.join(beside, name), "a");
+    const request = sent(whole(file("a.csv", "a,b\n1,2\n")));
+    expect(await receiveUpload(request, target("tried"), { files: 2, bytes: 1000 })).toMatchObject({ bytes: 8 });
   });
 });

@@ -24,3 +24,16 @@ it("a file of 8 days goes, one of 6 days stays, in every workspace; no folder at
   expect([readdirSync(path.join(folder, "1")), readdirSync(path.join(folder, "2"))]).toEqual([["of-6-days"], []]);
   expect(await sweepUploads(path.join(folder, "nowhere"), now)).toBe(0);
 });
+
+it("a file that goes between being listed and being looked at does not stop the others from being swept", async () => {
+  const busy = path.join(folder, "busy");
+  mkdirSync(busy);
+  const at = new Date(now.getTime() - 8 * 86_400_000);
+  for (let i = 0; i < 300; i++) {
+    writeFileSync(path.join(busy, `f${i}`), "");
+    utimesSync(path.join(busy, `f${i}`), at, at);
+  }
+  // Two sweeps at once take each other's files away.
+  await Promise.all([sweepUploads(busy, now), sweepUploads(busy, now), sweepUploads(busy, now)]);
+  expect(readdirSync(busy)).toEqual([]);
+});
