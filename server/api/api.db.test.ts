@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { checksums } from "../ingest/testing";
+import { inWorkspace, type Scope } from "../scope";
+import { makeKey } from "./make-key";
+import { listKeys } from "./queries";
 import { at, json, lines, ndjson, purchase, type TestHouse, testHouse } from "./testing";
 
 let house: TestHouse;
@@ -248,5 +251,29 @@ describe("a disk that is full", () => {
     });
     const { body: told } = await house.ask(purchases("broken"), { headers: ndjson, body });
     expect([told.error?.code, house.spooled()]).toEqual(["bodyBroken", before]);
+  });
+});
+
+describe("the list of keys", () => {
+  it("says who made each, and that they have left; a key goes on without them", async () => {
+    const { sql } = house.database.owner;
+    const { workspaceId } = house.rival;
+    const [user] = await sql<{ id: string }[]>`
+      insert into user_account (email_key, name) values ('lea@example.com', 'Léa') returning id`;
+    const userId = Number(user?.id);
+    await sql`
+      insert into member (workspace_id, user_id, role, created_at) values (${workspaceId}, ${userId}, 'admin', ${at.toISOString()})`;
+    const actor = { kind: "member", userId, role: "admin", seesPeople: false } as const;
+    const as = <T>(work: (scope: Scope) => Promise<T>) =>
+      inWorkspace(house.database.app.db, { workspaceId, actor, now: at }, work);
+    const { key } = await as((scope) => makeKey(scope, { name: "Panel", scopes: ["data:import"] }));
+    const makers = async () => (await as(listKeys)).map(({ name, by }) => [name, by]);
+    expect(await makers()).toEqual([
+      ["Panel", { name: "Léa", hasLeft: false }],
+      ["Tills", null],
+    ]);
+    await sql`update member set revoked_at = ${at.toISOString()} where user_id = ${userId}`;
+    expect(await makers()).toContainEqual(["Panel", { name: "Léa", hasLeft: true }]);
+    expect(await send("panel", [purchase(1)], { key })).toMatchObject({ status: 202 });
   });
 });

@@ -19,6 +19,8 @@ export const keysOutput = z.array(
     /** The first characters of the key. */
     prefix: z.string(),
     scopes: z.array(z.enum(keyScopes)),
+    /** Who made it, and whether they are no member any more; null for a command's. */
+    by: z.object({ name: z.string(), hasLeft: z.boolean() }).nullable(),
     createdAt: z.date(),
     lastUsedAt: z.date().nullable(),
     revokedAt: z.date().nullable(),

@@ -12,7 +12,7 @@ export interface Waiting {
 
 const MB = 1024 ** 2;
 
-/** What may wait of uploads by the page. */
+/** What may wait where somebody uploads a file on the page; requests of machines lie in the same folder and count. */
 export function mostUploads(): Waiting {
   return { files: 200, bytes: env().uploadsMb * MB };
 }

@@ -27,7 +27,11 @@ export async function KeyTable({ workspace, keys }: { workspace: string; keys: K
           key.name,
           <code key="prefix">{key.prefix}…</code>,
           key.scopes.map((scope) => t(`scope.${scope}`)).join("; "),
-          format.dateTime(key.createdAt, "day"),
+          t("madeBy", {
+            day: format.dateTime(key.createdAt, "day"),
+            name: key.by?.name ?? "",
+            who: key.by === null ? "command" : key.by.hasLeft ? "left" : "member",
+          }),
           key.lastUsedAt ? format.dateTime(key.lastUsedAt, "minute") : t("never"),
           key.revokedAt ? (
             t("revokedOn", { day: format.dateTime(key.revokedAt, "day") })
