@@ -10,7 +10,7 @@ import { Refusal } from "./refusal";
 import { actionOf } from "./routes";
 import type { ImportAnswer } from "./wire-schema";
 
-/** One import of the key's workspace, for a key that may send its kind. Throws NotFound, Refusal. */
+/** One import of the key's workspace, for a key that may send its kind; without the values of rows that did not come by the API. Throws NotFound, Refusal. */
 export async function showImport(
   scope: Scope,
   key: { scopes: readonly string[] },
@@ -28,7 +28,8 @@ export async function showImport(
     first_day: batch.firstDay,
     last_day: batch.lastDay,
     complete_through: batch.completeThrough,
-    error: error && { code: error.code, message: sentenceOf(error.code, error.params, locale) },
+    error:
+      state !== "failed" ? null : error && { code: error.code, message: sentenceOf(error.code, error.params, locale) },
     report,
     rejects: rejects.map((reject) => shownReject(reject, locale)),
   };

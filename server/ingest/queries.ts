@@ -4,6 +4,15 @@ import { importBatch, importReject, jobRun, source, store } from "@/db/schema";
 import { Conflict, DomainError } from "../errors";
 import type { Scope } from "../scope";
 import { batchOf } from "./batch-of";
+import {
+  hideInError,
+  hideInFields,
+  hideInReject,
+  hideInTrial,
+  recordSight,
+  recordTrialSight,
+  sightOf,
+} from "./hide-people";
 import { fileOnDisk } from "./input-file";
 import { readSample } from "./read-sample";
 import type { listOutput, mappingOutput, oneOutput, ShownBatch, ShownReject } from "./schema";
@@ -19,7 +28,7 @@ type Batch = typeof importBatch.$inferSelect;
 
 /** Sources with what is complete of them, and the latest imports. */
 export async function listImports(scope: Scope): Promise<z.input<typeof listOutput>> {
-  const { db, workspaceId, now } = scope;
+  const { db, workspaceId } = scope;
   const sources = await db
     .select({
       id: source.id,
@@ -45,12 +54,15 @@ export async function listImports(scope: Scope): Promise<z.input<typeof listOutp
     .where(eq(importBatch.workspaceId, workspaceId))
     .orderBy(desc(importBatch.id))
     .limit(shownBatches);
-  return { sources, batches: batches.map(({ batch, sourceName }) => shown(batch, sourceName, now)) };
+  return { sources, batches: batches.map(({ batch, sourceName }) => shown(scope, batch, sourceName)) };
 }
 
-/** One import: how far it is or what it did, and its first hundred refused rows. */
+/** One import: how far it is or what it did, and its first hundred refused rows. While it is being undone the page asks again and again: without them. */
 export async function importOf(scope: Scope, id: number): Promise<z.input<typeof oneOutput>> {
   const { batch, sourceName, rejects } = await batchOf(scope, id, { rejects: 100 });
+  const refused = batch.state === "undoing" ? [] : rejects;
+  await recordSight(scope, batch, refused);
+  const sight = sightOf(scope, batch);
   const [run] = await scope.db
     .select({ step: jobRun.step })
     .from(jobRun)
@@ -62,10 +74,11 @@ export async function importOf(scope: Scope, id: number): Promise<z.input<typeof
       ),
     );
   return {
-    batch: shown(batch, sourceName, scope.now),
+    batch: shown(scope, batch, sourceName),
     currency: scope.workspace.currency,
     step: run?.step ?? null,
-    rejects: rejects.map(shownReject),
+    rejects: refused.map((reject) => hideInReject(batch, sight, shownReject(reject))),
+    hidesPeople: sight !== "everything",
   };
 }
 
@@ -75,8 +88,10 @@ export async function rejectsOf(scope: Scope, id: number): Promise<ShownReject[]
     .select({ n: count() })
     .from(importReject)
     .where(and(eq(importReject.workspaceId, scope.workspaceId), eq(importReject.batchId, id)));
-  const { rejects } = await batchOf(scope, id, { rejects: kept?.n ?? 0 });
-  return rejects.map(shownReject);
+  const { batch, rejects } = await batchOf(scope, id, { rejects: kept?.n ?? 0 });
+  await recordSight(scope, batch, rejects);
+  const sight = sightOf(scope, batch);
+  return rejects.map((reject) => hideInReject(batch, sight, shownReject(reject)));
 }
 
 /** The mapping form of an uploaded file: its columns, the mapping so far, and what importing it would do. */
@@ -85,7 +100,7 @@ export async function mappingOf(scope: Scope, id: number): Promise<z.input<typeo
   if (batch.state !== "uploaded") throw new Conflict("ingest.alreadyStarted");
   const { path = null, name = "" } = batch.files[0] ?? {};
   const common = {
-    batch: shown(batch, sourceName, scope.now),
+    batch: shown(scope, batch, sourceName),
     currency: scope.workspace.currency,
     mapping: batch.mapping,
     otherSources: await otherSources(scope, batch.sourceId),
@@ -93,10 +108,15 @@ export async function mappingOf(scope: Scope, id: number): Promise<z.input<typeo
   try {
     const sample = await readSample(await fileOnDisk(path ?? "", name), sampleRows);
     const judged = judgeColumns(batch.kind, sample, batch.mapping.columns);
-    const dryRun = (await readTrial(path ?? "", batch.mapping)) ?? (await untried(scope, id));
-    return { ...common, header: sample.header, ...judged, dryRun };
+    const sight = sightOf(scope, batch);
+    const contradicts = sight === "everything" ? judged.contradicts : hideInFields(judged.contradicts);
+    const told = (await readTrial(path ?? "", batch.mapping)) ?? (await untried(scope, id));
+    if (told) await recordTrialSight(scope, batch, told);
+    const dryRun = told && hideInTrial(batch, sight, told);
+    return { ...common, header: sample.header, ...judged, contradicts, dryRun };
   } catch (error) {
-    return { ...common, header: [], sure: {}, contradicts: {}, dryRun: faultOf(error) };
+    const dryRun = hideInTrial(batch, sightOf(scope, batch), faultOf(error));
+    return { ...common, header: [], sure: {}, contradicts: {}, dryRun };
   }
 }
 
@@ -148,20 +168,22 @@ function faultOf(error: unknown) {
   return { fault: { code: error.code, params: error.params } };
 }
 
-function shown(batch: Batch, sourceName: string, now: Date): ShownBatch {
+function shown(scope: Scope, batch: Batch, sourceName: string): ShownBatch {
   const { id, kind, state, createdAt, finishedAt, doneBytes, totalBytes, firstDay, lastDay, completeThrough, report } =
     batch;
-  const error = batch.error && {
-    code: batch.error.code,
-    params: batch.error.params as Record<string, string | number>,
-  };
+  const error =
+    batch.error &&
+    hideInError(batch, sightOf(scope, batch), {
+      code: batch.error.code,
+      params: batch.error.params as Record<string, string | number>,
+    });
   return {
     ...{ id, kind, state, createdAt, finishedAt, doneBytes, totalBytes, firstDay, lastDay, completeThrough, report },
     source: sourceName,
     files: batch.files.map((file) => file.name),
     error,
     undoneAt: batch.undoneAt,
-    mayUndo: mayBeUndone(batch, now),
+    mayUndo: mayBeUndone(batch, scope.now),
     stayed: stayedAfter(batch.report),
   };
 }

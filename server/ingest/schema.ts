@@ -277,7 +277,12 @@ export const oneOutput = z.object({
   currency: z.string(),
   step: z.string().nullable(),
   rejects: z.array(shownReject),
+  /** Whether values of people are hidden from the reader. */
+  hidesPeople: z.boolean(),
 });
+
+/** Stands for a value that the reader may not see. */
+export const HIDDEN = "•••";
 
 const fault = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
 

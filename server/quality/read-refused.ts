@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
+import { hideExamples } from "./hide-examples";
 
 export interface RefusedCode {
   sourceId: number;
@@ -58,22 +59,27 @@ export async function readRefused(scope: Scope): Promise<RefusedCode[]> {
   return [...found.values()];
 }
 
-/** By "source code". */
-async function readExamples({ db, workspaceId, now }: Scope): Promise<Map<string, RefusedRow>> {
-  const rows = await db.execute<{ source_id: string; line: string } & Omit<RefusedRow, "line">>(sql`
-    select distinct on (b.source_id, c.code) b.source_id, c.code, e.*
-    from import_batch b
-    cross join lateral jsonb_object_keys(coalesce(b.report->'rejectsByCode', '{}')) c(code)
-    cross join lateral (
-      select r.file, r.line, r."column", r.value, r.params from import_reject r
-      where r.workspace_id = ${workspaceId} and r.batch_id = b.id and r.code = c.code
-      order by r.file, r.line limit 1) e
-    where b.workspace_id = ${workspaceId} and b.state = 'done'
-      and b.created_at > ${now.toISOString()}::timestamptz - make_interval(days => ${7 * WEEKS}::int)
-    order by b.source_id, c.code, b.id desc`);
-  return new Map(
-    rows.map(({ source_id: source, line, ...row }) => [`${source} ${row.code}`, { ...row, line: Number(line) }]),
-  );
+/** By "source code": rows are read once for the latest import of each, then those of that import. */
+async function readExamples(scope: Scope): Promise<Map<string, RefusedRow>> {
+  const { db, workspaceId, now } = scope;
+  const rows = await db.execute<{ source_id: string; batch_id: string; line: string } & Omit<RefusedRow, "line">>(sql`
+    with latest as (
+      select b.source_id, r.code, max(b.id) as batch_id
+      from import_batch b join import_reject r on r.workspace_id = ${workspaceId} and r.batch_id = b.id
+      where b.workspace_id = ${workspaceId} and b.state = 'done'
+        and b.created_at > ${now.toISOString()}::timestamptz - make_interval(days => ${7 * WEEKS}::int)
+      group by b.source_id, r.code
+    )
+    select distinct on (l.source_id, l.code) l.source_id, l.batch_id, l.code, r.file, r.line, r."column", r.value, r.params
+    from latest l
+    join import_reject r on r.workspace_id = ${workspaceId} and r.batch_id = l.batch_id and r.code = l.code
+    order by l.source_id, l.code, r.file, r.line`);
+  const examples = rows.map(({ source_id: source, batch_id: batch, line, ...row }) => ({
+    key: `${source} ${row.code}`,
+    batchId: Number(batch),
+    row: { ...row, line: Number(line) },
+  }));
+  return new Map((await hideExamples(scope, examples)).map(({ key, row }) => [key, row]));
 }
 
 export interface RefusedShare {

@@ -12,7 +12,7 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { Title } from "@/components/ui/headline";
 import { Notice } from "@/components/ui/notice";
 import { currentMember } from "@/server/auth/session";
-import type { MappingPage } from "@/server/ingest/schema";
+import { HIDDEN, type MappingPage } from "@/server/ingest/schema";
 import { sentenceOf } from "@/server/sentence";
 import { callerFor } from "@/server/trpc/caller";
 import { decide, undo } from "../actions";
@@ -33,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ImportPage({ params }: Props) {
   const { workspace, id } = await params;
-  const [{ batch, currency, step, rejects }, member, t, ui, locale] = await Promise.all([
+  const [{ batch, currency, step, rejects, hidesPeople }, member, t, ui, locale] = await Promise.all([
     load(workspace, id),
     currentMember(workspace),
     getTranslations("ingest"),
@@ -76,6 +76,9 @@ export default async function ImportPage({ params }: Props) {
         {isRunning && <ImportRunning batch={batch} step={step} />}
         {["undoing", "undone"].includes(batch.state) && <UndoPanel batch={batch} action={takeBack} tz={member.tz} />}
         {["done", "undoing", "undone"].includes(batch.state) && <ImportReport batch={batch} currency={currency} />}
+        {hidesPeople && (mapping || rejects.length > 0) && (
+          <p className="max-w-3xl text-ink-soft text-small">{t("refused.hidden", { mark: HIDDEN })}</p>
+        )}
         {mapping && (
           <MappingForm
             action={decide.bind(null, workspace, batch.id)}
