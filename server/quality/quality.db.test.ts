@@ -34,6 +34,21 @@ const judged = async () => {
   return alerts.map(({ kind, store, source, since }) => `${kind} ${store ?? source} ${since}`).sort();
 };
 
+/** A delivery of 4,000 rows in which so many were refused, by code; the rows are kept. Its number is a lower one. */
+async function refuseOnce(sourceId: number, day: string, codes: Record<string, number>): Promise<void> {
+  const { sql } = database.owner;
+  const report = { rows: 4000, refused: 4, rejectsByCode: codes };
+  const [batch] = await sql`
+    insert into import_batch (workspace_id, id, source_id, kind, files, mapping, state, created_at, report)
+    values (${retailer.workspaceId}, 0, ${sourceId}, 'purchases', '[]', '{}', 'done', ${day}, ${JSON.stringify(report)}::text::jsonb)
+    returning id`;
+  for (const [code, n] of Object.entries(codes)) {
+    await sql`
+      insert into import_reject (workspace_id, batch_id, file, line, "column", value, code)
+      select ${retailer.workspaceId}, ${batch?.id ?? 0}, 'earlier.csv', line, ${code}, 'x', ${code} from generate_series(1, ${n}::int) line`;
+  }
+}
+
 describe("data alerts", () => {
   it("nothing wrong: none", async () => {
     expect(await judged()).toEqual([]);
@@ -90,6 +105,14 @@ describe("data alerts", () => {
     const example = { file: "web.csv", line: 7, column: "at", value: "x", params: { format: "YYYY" } };
     expect(refused).toMatchObject([{ source: "web", code: "notADate", rows: 400, example }]);
     expect(refused[0]?.weeks.reduce((sum, n) => sum + n, 0)).toBe(20);
+    await refuseOnce(Number(source?.id), at(LAST - 7), { notADate: 3, number: 1 });
+    const again = await retailer.inScope((scope) => qualityOf(scope, { page: 1 }));
+    // The example of each is of the latest import that has any: of the one before, where the latest has none.
+    expect(again.refused).toMatchObject([
+      { code: "notADate", rows: 4400, example },
+      { code: "number", example: { file: "earlier.csv", line: 1, code: "number" } },
+    ]);
+    expect(again.refused[0]?.weeks.slice(-2)).toEqual([3, 20]);
     const fresh = await retailer.inScope(freshness);
     expect(fresh).toEqual([
       { source: "web", through: at(LAST - 3) },
