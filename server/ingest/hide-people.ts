@@ -20,7 +20,7 @@ const personal: ReadonlySet<string> = new Set([
  * What of a batch's values a reader is shown: everything; nothing that may say who somebody is, for a member who may not see
  * people; nothing, for a key, of an import that came another way than by the API (which key sent it is not kept).
  */
-export type Sight = "everything" | "nobody" | "nothing";
+type Sight = "everything" | "nobody" | "nothing";
 
 export function sightOf({ actor }: Scope, { via }: Pick<Told, "via">): Sight {
   if (actor.kind === "key") return via === "api" ? "everything" : "nothing";
