@@ -66,19 +66,29 @@ async function importOnce(slug: string): Promise<{ code: number | null; said: st
   return { code, said };
 }
 
-/** Asks as pages do, one question after another, until told to stop. */
+/** Asks as three readers of pages do, each one question after another, until told to stop. */
 function askAsPagesDo(app: Connection, workspaceId: number) {
   const heard = { answers: 0, refusals: 0, stop: false };
   const who = { workspaceId, actor: { kind: "job", name: "page" } as const, now: new Date("2026-11-21T09:00:00Z") };
-  const asking = (async () => {
+  const ask = async () => {
     while (!heard.stop) {
       await inWorkspace(app.db, who, async (scope) => scope.workspace.slug)
         .then(() => heard.answers++)
         .catch(() => heard.refusals++);
       await new Promise(setImmediate);
     }
-  })();
-  return { heard, asking };
+  };
+  for (let reader = 0; reader < 3; reader++) void ask();
+  return { heard };
+}
+
+/** Whether an import has begun to read and is not over. */
+async function isUnderWay(workspaceId: number): Promise<boolean> {
+  const [row] = await database.owner.sql<{ n: number }[]>`
+    select count(*)::int as n from import_batch
+    where workspace_id = ${workspaceId} and state in ('reading', 'merging') and heartbeat_at > now() - interval '1 minute'
+      and id = (select max(id) from import_batch where workspace_id = ${workspaceId})`;
+  return row?.n === 1;
 }
 
 describe("the database restarted under load", () => {
@@ -95,7 +105,8 @@ describe("the database restarted under load", () => {
     let failures = 0;
     for (let i = 0; i < 3; i++) {
       const importing = importOnce("restarted");
-      await wait(usual * (0.3 + 0.6 * random()));
+      await expect.poll(() => isUnderWay(shop.workspaceId), { timeout: 60_000, interval: 20 }).toBe(true);
+      await wait(i === 0 ? 0 : usual * 0.4 * random());
       await server.stop();
       server = await open();
       const { code, said } = await importing;
@@ -108,7 +119,6 @@ describe("the database restarted under load", () => {
     const answered = pages.heard.answers;
     expect((await importOnce("restarted")).code).toBe(0);
     pages.heard.stop = true;
-    await pages.asking;
     expect(pages.heard.answers).toBeGreaterThan(answered);
     expect(failures).toBeGreaterThan(0);
     expect(await checksums(database.ownerUrl, shop.workspaceId)).toEqual(expected);

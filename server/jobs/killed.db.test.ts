@@ -96,7 +96,11 @@ describe("kill -9 of the process that works on jobs", () => {
     expect(code).toBe(0);
     expect(await left()).toBe(0);
     expect(await derived(killed)).toEqual(expected);
-    const [queue] = await harsh.owner.sql`select count(*)::int as n from pgboss.job where state < 'completed'`;
+    // Killed between the end of a job and its leaving the queue, the job would be taken once more and do nothing.
+    const [queue] = await harsh.owner.sql`
+      select count(*)::int as n from pgboss.job j
+      where j.state < 'completed' and not exists (
+        select from job_run r where r.queue_id = j.id::text and r.state = 'done')`;
     expect(queue).toEqual({ n: 0 });
   });
 });
