@@ -15,7 +15,6 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          testTimeout: 30_000,
           include: ["**/*.test.ts"],
           exclude: ["**/node_modules/**", ".data/**", "**/*.db.test.ts", "**/*.sim.test.ts", "**/*.start.test.ts"],
         },
