@@ -9,7 +9,7 @@ const name = "killed_migration";
 const url = new URL(inject("templateUrl"));
 url.pathname = `/${name}`;
 const ownerUrl = url.toString();
-const queues = ["derive"];
+const queues = ["derive-visits"];
 
 const onServer = (statement: string) => {
   const sql = postgres(inject("templateUrl"), { max: 1, onnotice: () => {} });

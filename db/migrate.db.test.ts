@@ -43,9 +43,9 @@ describe("from nothing", () => {
   it("empty -> current; again -> current, nothing done", async () => {
     const ownerUrl = url.toString();
     expect(await migrationState(ownerUrl)).toEqual({ kind: "empty" });
-    await migrate({ ownerUrl, queues: ["derive"] });
+    await migrate({ ownerUrl, queues: ["derive-visits"] });
     expect(await migrationState(ownerUrl)).toEqual({ kind: "current" });
-    await migrate({ ownerUrl, queues: ["derive"] });
+    await migrate({ ownerUrl, queues: ["derive-visits"] });
     expect(await migrationState(ownerUrl)).toEqual({ kind: "current" });
   });
   it("one migration that this version does not know -> newer", async () => {

@@ -49,7 +49,7 @@ describe("a database of an earlier version, with rows in it", () => {
       insert into purchase_line (workspace_id, customer_id, source_id, line_key, receipt_key, at, day, minute, store_id,
           product_id, channel, fulfilment, kind, quantity, amount_minor, batch_id)
         values (1, 1, 1, '\\x02', 5, now(), '2024-03-02', 600, 1, 1, 'store', 'store', 'sale', 1, 500, 1)`);
-    await migrate({ ownerUrl, queues: ["derive"] });
+    await migrate({ ownerUrl, queues: ["derive-visits"] });
     const [row] = await sql`
       select encode(r.identity_hash, 'hex') as identity, c.search, t.from_day::text as touched, b.references_id::int as refers
       from survey_response r join customer c using (workspace_id, customer_id)

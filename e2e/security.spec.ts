@@ -81,7 +81,7 @@ test("metrics: only for who sends the token; times of pages and states of jobs, 
   await asking.get("/sign-in");
   const told = await (await answer("Bearer for-the-browser-tests")).text();
   expect(told).toMatch(/^triptych_http_seconds_count\{method="GET",route="\/sign-in",status="2xx"\} \d+$/m);
-  expect(told).toMatch(/^triptych_jobs\{workspace="\d+",about="derive",state="done"\} \d+$/m);
+  expect(told).toMatch(/^triptych_jobs\{workspace="\d+",about="derive-visits",state="done"\} \d+$/m);
   expect(told).not.toContain("arpege");
   await asking.dispose();
 });

@@ -19,7 +19,7 @@ describe("metrics", () => {
     const { text, type } = await readMetrics(database.app.db, new Date(Date.now() + 60_000));
     const id = shop.workspaceId;
     expect(type).toContain("text/plain");
-    expect(text).toContain(`triptych_jobs{workspace="${id}",about="derive",state="queued"} 1`);
+    expect(text).toContain(`triptych_jobs{workspace="${id}",about="derive-visits",state="queued"} 1`);
     expect(text).toContain(`triptych_imports{workspace="${id}",about="purchases",state="done"} 1`);
     expect(text).toMatch(new RegExp(`triptych_source_age_days\\{workspace="${id}",about="\\d+"\\} \\d+`));
     expect(text).toContain('triptych_http_seconds_bucket{le="0.1",method="GET",route="/w/changes",status="2xx"} 1');

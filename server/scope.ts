@@ -9,7 +9,7 @@ export type Role = "executive" | "ops" | "marketer" | "admin";
 export type Actor =
   | { kind: "member"; userId: number; role: Role; seesPeople: boolean }
   | { kind: "key"; keyId: number; name: string }
-  | { kind: "job"; name: string }
+  | { kind: "job"; name: string; rootId?: number }
   | { kind: "command"; name: string };
 
 export type Workspace = typeof workspace.$inferSelect;

@@ -248,7 +248,10 @@ export const visit = pgTable(
   ],
 );
 
-/** The portrait of each person as of `as_of` (the workspace's today at the last run). */
+/**
+ * The portrait of each person, computed on `as_of` and true until `next_transition_on`: the first day on which anything in it
+ * would come out differently without a new row (D12). Scores are closed forms of it and of the model in force.
+ */
 export const customerState = pgTable(
   "customer_state",
   {
@@ -269,11 +272,80 @@ export const customerState = pgTable(
     dueOn: day("due_on"),
     lapsingOn: day("lapsing_on"),
     lostOn: day("lost_on"),
+    nextTransitionOn: day("next_transition_on").notNull().default("-infinity"),
     modelId: big("model_id"),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.customerId] }),
     index("customer_state_segment").on(t.workspaceId, t.segment),
+    index("customer_state_transition").on(t.workspaceId, t.nextTransitionOn),
+    workspacePolicy(),
+  ],
+);
+
+/**
+ * Days of a person whose visits came, went or differ since they were counted: `before` and `after` = whether the day is an
+ * occasion. Versions grow with every derivation; rows that every cohort has counted are taken off.
+ */
+export const visitMoved = pgTable(
+  "visit_moved",
+  {
+    workspaceId: workspaceId(),
+    customerId: big("customer_id").notNull(),
+    day: day("day").notNull(),
+    version: big("version").notNull(),
+    before: boolean("before").notNull(),
+    after: boolean("after").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.customerId, t.day, t.version] }),
+    index("visit_moved_version").on(t.workspaceId, t.version),
+    workspacePolicy(),
+  ],
+);
+
+/** Whose portrait is out of date, and from which day on: taken off by the next `refresh-portraits`. */
+export const staleState = pgTable(
+  "stale_state",
+  {
+    workspaceId: workspaceId(),
+    customerId: big("customer_id").notNull(),
+    fromDay: day("from_day").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.customerId] }), workspacePolicy()],
+);
+
+/** Up to which day the portraits of a workspace are true, with which model, and since when memberships are kept. One row each. */
+export const portraitDay = pgTable(
+  "portrait_day",
+  {
+    workspaceId: workspaceId(),
+    asOf: day("as_of").notNull(),
+    keptSince: day("kept_since").notNull(),
+    modelId: big("model_id"),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId] }), workspacePolicy()],
+);
+
+/**
+ * In which named segment a person was on the days [from, to); to = null: still is (D13). What was known stays: a row that later
+ * data made wrong has `replaced_at`, and others stand in its place.
+ */
+export const membership = pgTable(
+  "membership",
+  {
+    workspaceId: workspaceId(),
+    customerId: big("customer_id").notNull(),
+    fromDay: day("from_day").notNull(),
+    knownAt: moment("known_at").notNull(),
+    toDay: day("to_day"),
+    replacedAt: moment("replaced_at"),
+    segment: text("segment").notNull(),
+    modelId: big("model_id"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.customerId, t.fromDay, t.knownAt] }),
+    index("membership_segment").on(t.workspaceId, t.segment, t.fromDay),
     workspacePolicy(),
   ],
 );
@@ -289,6 +361,10 @@ export const model = pgTable(
     groupKey: text("group_key").notNull(),
     /** Fitted on data up to and including this day. */
     fittedOn: day("fitted_on").notNull(),
+    /** First day whose portraits it makes; null: made for the days before one change only. */
+    validFrom: day("valid_from"),
+    /** Why it was made: `first`, `weekly`, `late rows`, `calibration`, `sample of lines`, `past day`. */
+    reason: text("reason").notNull().default("past day"),
     parameters: jsonb("parameters").$type<Record<string, number>>().notNull(),
     diagnostics: jsonb("diagnostics").$type<Record<string, unknown>>().notNull(),
     madeAt: moment("made_at").notNull(),

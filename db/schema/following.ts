@@ -41,6 +41,19 @@ export const cohort = pgTable(
     frozenAt: moment("frozen_at").notNull(),
     /** Days up to this one stay as they were counted: somebody counted in them was erased since (D16). */
     keptThrough: day("kept_through"),
+    /** `stratum_day` holds every day up to this one, with the visits as of this version (`visit_moved.version`). */
+    countedThrough: day("counted_through"),
+    countedVersion: big("counted_version"),
+    /** Fingerprint of what else decides who is seen: silent stores, gaps, joins, waves. Another one counts all anew. */
+    countedWith: text("counted_with"),
+    /** Why nothing is said of these days though the cohort can be measured, or null. */
+    withheld: text("withheld"),
+    /** The same of the readings. */
+    readThrough: day("read_through"),
+    readVersion: big("read_version"),
+    readWith: text("read_with"),
+    /** m, tau and sigma of the placebo changes; null until they are computed (methods 4). */
+    calibration: jsonb("calibration").$type<Record<string, unknown>>(),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.changeId, t.revision] }), workspacePolicy()],
 );
@@ -66,6 +79,8 @@ export const cohortMember = pgTable(
     returnProbability: doublePrecision("return_probability"),
     dueDays: integer("due_days"),
     intensity: doublePrecision("intensity"),
+    /** Made at least half of their occasions in the scope; of a twin: is matched to somebody who did. */
+    intense: boolean("intense").notNull().default(false),
     /** Expected value over the 12 months from day 0, as of day 0. */
     valueMinor: big("value_minor"),
     censoredOn: day("censored_on"),
@@ -81,13 +96,17 @@ export const cohortMember = pgTable(
   ],
 );
 
-/** At risk in the morning and events of the day, both arms. Round 0 = first returns, 1.. = rounds. */
+/**
+ * At risk in the morning and events of the day, both arms. Round 0 = first returns, 1.. = rounds. Part 0 = all members,
+ * 1 = the intense ones among them.
+ */
 export const stratumDay = pgTable(
   "stratum_day",
   {
     workspaceId: workspaceId(),
     changeId: big("change_id").notNull(),
     revision: integer("revision").notNull(),
+    part: smallint("part").notNull().default(0),
     round: smallint("round").notNull(),
     stratum: integer("stratum").notNull(),
     day: day("day").notNull(),
@@ -98,12 +117,18 @@ export const stratumDay = pgTable(
     knownAt: moment("known_at").notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.changeId, t.revision, t.round, t.stratum, t.day] }),
+    primaryKey({
+      name: "stratum_day_pk",
+      columns: [t.workspaceId, t.changeId, t.revision, t.part, t.round, t.stratum, t.day],
+    }),
     workspacePolicy(),
   ],
 );
 
-/** A running alarm: one per change, slice (`all` or a segment) and direction. */
+/**
+ * A running alarm, both directions: one per change and slice (`all`, `segment:regulars`, `intense`). A raised alarm keeps its
+ * first day; `down_since` is the last day on which the evidence was at its lowest before it.
+ */
 export const monitor = pgTable(
   "monitor",
   {
@@ -112,43 +137,96 @@ export const monitor = pgTable(
     changeId: big("change_id").notNull(),
     revision: integer("revision").notNull(),
     slice: text("slice").notNull(),
-    direction: text("direction").$type<"down" | "up">().notNull(),
-    run: text("run").notNull().default("live"),
-    threshold: doublePrecision("threshold").notNull(),
     openedOn: day("opened_on").notNull(),
     advancedTo: day("advanced_to"),
+    /** The version of the visits that it was last advanced on (`cohort.counted_version`). */
+    advancedVersion: big("advanced_version"),
     closedOn: day("closed_on"),
     closedWhy: text("closed_why"),
-    /** Log likelihood ratio per theta and the sums, as `safe-log-rank.ts` serialises them. */
-    state: jsonb("state"),
-    alarmOn: day("alarm_on"),
+    /** All that tomorrow needs, as `stats/monitor.ts` serialises it; null = start anew. */
+    state: jsonb("state").$type<Record<string, unknown>>(),
+    /** First day on which it was on the night's list. */
+    downAlarmOn: day("down_alarm_on"),
+    downSince: day("down_since"),
+    upAlarmOn: day("up_alarm_on"),
+    upSince: day("up_since"),
     calibrated: boolean("calibrated").notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
-    uniqueIndex("monitor_subject").on(t.workspaceId, t.changeId, t.revision, t.slice, t.direction, t.run),
+    uniqueIndex("monitor_subject").on(t.workspaceId, t.changeId, t.revision, t.slice),
     workspacePolicy(),
   ],
 );
 
+/**
+ * The evidence of a monitor at the end of a day (ln e, joined over first returns and rounds, calibrated where it can be). What
+ * was known stays: later data add a row of the same day with a later `known_at`.
+ */
 export const monitorDay = pgTable(
   "monitor_day",
   {
     workspaceId: workspaceId(),
     monitorId: big("monitor_id").notNull(),
     day: day("day").notNull(),
-    logE: doublePrecision("log_e").notNull(),
+    logEDown: doublePrecision("log_e_down").notNull(),
+    logEUp: doublePrecision("log_e_up").notNull(),
     observed: doublePrecision("observed").notNull(),
     expected: doublePrecision("expected").notNull(),
     variance: doublePrecision("variance").notNull(),
     knownAt: moment("known_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.monitorId, t.day] }), workspacePolicy()],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.monitorId, t.day, t.knownAt] }), workspacePolicy()],
+);
+
+/** A change that never was, followed like one: what arms differ by without any change. Computed once per change and kept. */
+export const placebo = pgTable(
+  "placebo",
+  {
+    workspaceId: workspaceId(),
+    changeId: big("change_id").notNull(),
+    revision: integer("revision").notNull(),
+    number: integer("number").notNull(),
+    /** `earlier`: the change's scope at an earlier day 0; `elsewhere`: other stores or products. */
+    kind: text("kind").$type<"earlier" | "elsewhere">().notNull(),
+    day0: day("day0").notNull(),
+    /** The scope it had, for "Why?". */
+    scope: jsonb("scope").$type<Record<string, unknown>>().notNull(),
+    exposed: integer("exposed").notNull(),
+    twins: integer("twins").notNull(),
+    /** Why it says nothing, or null. */
+    unmeasurable: text("unmeasurable"),
+    /** Per slice: weekly observed - expected and variance, of first returns and of rounds. */
+    weeks: jsonb("weeks").$type<Record<string, unknown>>().notNull(),
+    /** Whether an alarm would have been raised, uncalibrated: first day of each direction. */
+    downAlarmOn: day("down_alarm_on"),
+    upAlarmOn: day("up_alarm_on"),
+    computedAt: moment("computed_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.changeId, t.revision, t.number] }), workspacePolicy()],
+);
+
+/** History run day by day as if live: when each alarm would have come. */
+export const replay = pgTable(
+  "replay",
+  {
+    workspaceId: workspaceId(),
+    id: bigserial("id", { mode: "number" }).notNull(),
+    fromDay: day("from_day").notNull(),
+    toDay: day("to_day").notNull(),
+    state: text("state").$type<"asked" | "done" | "failed">().notNull(),
+    askedBy: big("asked_by"),
+    askedAt: moment("asked_at").notNull(),
+    doneAt: moment("done_at"),
+    result: jsonb("result").$type<Record<string, unknown>>(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), workspacePolicy()],
 );
 
 /**
  * A figure with its doubt, as shown on a day. `subject` is `change:12`, `slice` is `all`, `segment:regulars`, ...;
- * `parts` holds the interval's kind, n by arm, curve points, states and all that "Why?" opens.
+ * `parts` holds the interval's kind, n by arm, curve points, states and all that "Why?" opens. What was shown stays: a figure that
+ * moved for the same day is a row with a later `known_at`; one that did not move is not written again.
  */
 export const reading = pgTable(
   "reading",
@@ -158,6 +236,8 @@ export const reading = pgTable(
     version: integer("version").notNull(),
     subject: text("subject").notNull(),
     slice: text("slice").notNull(),
+    /** The change's revision; 0 where the subject is no change. */
+    revision: integer("revision").notNull().default(0),
     asOf: day("as_of").notNull(),
     value: doublePrecision("value"),
     low: doublePrecision("low"),
@@ -167,7 +247,10 @@ export const reading = pgTable(
     knownAt: moment("known_at").notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.workspaceId, t.method, t.version, t.subject, t.slice, t.asOf] }),
+    primaryKey({
+      name: "reading_pk",
+      columns: [t.workspaceId, t.method, t.version, t.subject, t.slice, t.revision, t.asOf, t.knownAt],
+    }),
     index("reading_subject").on(t.workspaceId, t.subject, t.asOf),
     workspacePolicy(),
   ],

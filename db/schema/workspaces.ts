@@ -165,7 +165,13 @@ export const jobRun = pgTable(
     step: text("step"),
     done: big("done").notNull().default(0),
     total: big("total"),
+    /** Rows read or written that the step counts as its work. */
     rows: big("rows"),
+    counts: jsonb("counts").$type<Record<string, number>>(),
+    /** The workspace's today when it began. */
+    day: day("day"),
+    /** The run that began the chain of which this is a step; its own id where it is the first. */
+    rootId: big("root_id"),
     tries: integer("tries").notNull().default(0),
     error: text("error"),
     queuedAt: moment("queued_at").notNull(),
@@ -176,6 +182,7 @@ export const jobRun = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     index("job_run_subject").on(t.workspaceId, t.subject),
+    index("job_run_root").on(t.workspaceId, t.rootId),
     workspacePolicy(),
   ],
 );

@@ -20,7 +20,7 @@ export const evidenceOf = (other: Partial<Evidence> = {}): Evidence => ({
   ...other,
 });
 
-export const job = { kind: "job", name: "follow-change" } as const;
+export const job = { kind: "job", name: "open-cohort" } as const;
 
 /** The alarm of a change, tonight. */
 export async function ring(house: House, changeId: number, other: Partial<AlertInput> = {}) {

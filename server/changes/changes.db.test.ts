@@ -28,7 +28,7 @@ const record = (extra: Parameters<typeof lyonMove>[1] = {}, role: "ops" | "marke
   house.as(role, (scope) => recordChange(scope, lyonMove(house, extra)));
 const read = (id: number) => house.as("executive", (scope) => changeOf(scope, id));
 const jobsOf = async (id: number) =>
-  (await database.owner.sql`select 1 from job_run where job = 'follow-change' and subject = ${`change:${id}`}`).length;
+  (await database.owner.sql`select 1 from job_run where job = 'open-cohort' and subject = ${`change:${id}`}`).length;
 const auditOf = async (id: number) =>
   (
     await database.owner.sql<{ action: string }[]>`
@@ -145,7 +145,7 @@ describe("the steps of a change", () => {
   it("planned, its day comes: live by itself, not confirmed; then confirmed", async () => {
     const { id } = await record({ as: "draft", start: "2026-11-21" });
     await house.as("ops", (scope) => planChange(scope, { id }));
-    const begun = await house.as({ kind: "job", name: "derive" }, startDue);
+    const begun = await house.as({ kind: "job", name: "start-changes" }, startDue);
     expect(begun).toContain(id);
     expect((await read(id)).change).toMatchObject({
       state: "live",
@@ -158,7 +158,7 @@ describe("the steps of a change", () => {
   });
   it("a plan ahead is not due", async () => {
     const { id } = await record({ start: "2026-11-22" });
-    expect(await house.as({ kind: "job", name: "derive" }, startDue)).not.toContain(id);
+    expect(await house.as({ kind: "job", name: "start-changes" }, startDue)).not.toContain(id);
   });
   it("rolled back: the taking back is a change of its own, with the same scope", async () => {
     const { id } = await record();

@@ -51,7 +51,7 @@ describe("mayDo, decisions D17", () => {
     it(`${role}: ${act} a ${state} change -> ${answer}`, () => expect(mayDo(member(role), act, state)).toBe(answer));
   }
   it("a job begins a planned change", () => {
-    expect(mayDo({ kind: "job", name: "derive" }, "begin", "planned")).toBe(true);
+    expect(mayDo({ kind: "job", name: "start-changes" }, "begin", "planned")).toBe(true);
   });
 });
 

@@ -96,5 +96,5 @@ export function kept({
 
 /** Asks for the cohort of a change to be opened or advanced. */
 export async function follow(scope: Scope, changeId: number): Promise<void> {
-  await enqueue(scope, "follow-change", `change:${changeId}`, { changeId });
+  await enqueue(scope, "open-cohort", `change:${changeId}`, { changeId });
 }

@@ -37,7 +37,7 @@ describe("what is derived from a burst of imports", () => {
       .sql`update job_run set state = 'running', heartbeat_at = ${at.toISOString()} where id = ${job ?? 0}`;
     await deriveAt(at);
     expect(await visits()).toBe(0);
-    await as((scope) => enqueue(scope, "derive", "workspace", {}));
+    await as((scope) => enqueue(scope, "derive-visits", "workspace", {}));
     await deriveAt(new Date(at.getTime() + 6 * 60_000));
     expect(await visits()).toBe(1);
   });

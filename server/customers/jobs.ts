@@ -6,13 +6,48 @@ import { lockAllSources } from "../ingest/source-lock";
 import { enqueue } from "../jobs/enqueue";
 import type { Handler } from "../jobs/run";
 import type { Scope } from "../scope";
-import { deriveAlone } from "./derive-visits";
+import { deriveAlone, deriveVisits } from "./derive-visits";
 import { eraseCustomer } from "./erase-customer";
 import { forgetTrials } from "./forget-trials";
 import { joinCustomers } from "./join-customers";
 import { partCustomers } from "./part-customers";
 import { sealEverywhere } from "./seal-everywhere";
 import { standAsBefore } from "./stand-as-before";
+
+/** How long a burst of imports may hold up what is derived from them. */
+const PATIENCE_MS = 5 * 60_000;
+
+/**
+ * The first step of every day: visits of whoever has new rows. While more imports wait it leaves the work to the derivation that
+ * each of them asks for.
+ */
+export const deriveVisitsJob: Handler<"derive-visits"> = async (job) => {
+  if (await job.inScope(moreComes)) return;
+  // The application's login may not analyze; without it each step would be planned as if the tables of the last were empty.
+  await job.workshop.owner.sql`analyze customer, product`;
+  const { people, visits } = await job.inScope(async (scope) => {
+    await deriveAlone(scope);
+    const derived = await deriveVisits(scope);
+    await enqueue(scope, "refit-model", "workspace", {});
+    return derived;
+  });
+  await job.workshop.owner.sql`analyze visit`;
+  await job.report(visits, { people, visits });
+};
+
+/** Whether imports wait or run, and nothing that came in has waited for longer than the patience. */
+async function moreComes({ db, workspaceId, now }: Scope): Promise<boolean> {
+  const since = new Date(now.getTime() - PATIENCE_MS).toISOString();
+  const [row] = await db.execute<{ more: boolean }>(sql`
+    select exists (
+      select from job_run where workspace_id = ${workspaceId} and job = 'import' and state in ('queued', 'running')
+    ) and not exists (
+      select from import_batch
+      where workspace_id = ${workspaceId} and kind = 'purchases' and state = 'done' and derived_at is null
+        and finished_at < ${since}::timestamptz
+    ) as more`);
+  return row?.more === true;
+}
 
 /**
  * Makes a join that is `joining`, undoes one that is `parting`, and asks for what follows: one transaction, beside no import. A
@@ -37,7 +72,7 @@ async function joinOrPart(scope: Scope, joinId: number): Promise<void> {
   if (join?.state === "joining") await joinCustomers(scope, join);
   else if (join?.state === "parting") await partCustomers(scope, join);
   else return;
-  await enqueue(scope, "derive", "workspace", {});
+  await enqueue(scope, "derive-visits", "workspace", {});
 }
 
 /**
@@ -52,7 +87,7 @@ export const eraseCustomerJob: Handler<"erase-customer"> = async (job, { erasure
     const erased = await eraseCustomer(scope, erasureId);
     if (!erased) return;
     await sealEverywhere(scope);
-    await enqueue(scope, "derive", "workspace", {});
+    await enqueue(scope, "derive-visits", "workspace", {});
   });
   await forgetTrials(job);
 };

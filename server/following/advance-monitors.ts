@@ -45,21 +45,18 @@ export async function advanceMonitors(
   cohort: Cohort,
   through: string,
 ): Promise<MonitorReading[]> {
-  if (cohort.unmeasurable !== null || through < cohort.day0) return [];
+  if (cohort.unmeasurable !== null || cohort.withheld !== null || through < cohort.day0) return [];
   const until = earlier(through, closesOn(target, cohort).day);
   const cells = await readCells(scope, target, cohort.alarmFrom, until);
-  const readings: MonitorReading[] = [];
   for (const slice of slicesOf(cohort, scope.workspace.alpha)) {
     const run = runSlice(
       cells.filter((cell) => slice.strata.has(cell.stratum)),
       slice.threshold,
       until,
     );
-    for (const direction of ["down", "up"] as const) {
-      readings.push(await keepMonitor(scope, { target, cohort, slice, direction, run, through: until }));
-    }
+    await keepMonitor(scope, { target, cohort, slice, run, through: until });
   }
-  return readings;
+  return readMonitors(scope, cohort);
 }
 
 /**
@@ -152,81 +149,97 @@ interface MonitorInput {
   target: ChangeRule;
   cohort: Cohort;
   slice: Slice;
-  direction: "down" | "up";
   run: Run;
   through: string;
 }
 
-async function keepMonitor(scope: Scope, input: MonitorInput): Promise<MonitorReading> {
-  const { target, cohort, slice, direction, run, through } = input;
-  const side = (state: SafeLogRankState): Evidence => (direction === "down" ? state.lower : state.upper);
-  const evidence = side(run.state);
+async function keepMonitor(scope: Scope, input: MonitorInput): Promise<void> {
+  const { target, cohort, slice, run, through } = input;
   const closes = closesOn(target, cohort);
   const closed = through >= closes.day;
+  const rang = ({ alarmTime }: Evidence) => (alarmTime === null ? null : dayOf(alarmTime));
   const key = {
     workspaceId: scope.workspaceId,
     changeId: target.change.id,
     revision: target.change.revision,
     slice: slice.name,
-    direction,
-    run: "live",
   };
   const now = {
-    threshold: slice.threshold,
     advancedTo: through,
     closedOn: closed ? closes.day : null,
     closedWhy: closed ? closes.why : null,
-    state: run.state,
-    alarmOn: evidence.alarmTime === null ? null : dayOf(evidence.alarmTime),
+    state: { ...run.state } as Record<string, unknown>,
+    downAlarmOn: rang(run.state.lower),
+    downSince: sinceOf(run.state.lower, cohort),
+    upAlarmOn: rang(run.state.upper),
+    upSince: sinceOf(run.state.upper, cohort),
   };
   const [kept] = await scope.db
     .insert(monitor)
     .values({ ...key, ...now, openedOn: cohort.day0 })
     .onConflictDoUpdate({
-      target: [monitor.workspaceId, monitor.changeId, monitor.revision, monitor.slice, monitor.direction, monitor.run],
+      target: [monitor.workspaceId, monitor.changeId, monitor.revision, monitor.slice],
       /** An alarm once raised keeps its date, whatever later data say (methods 4). */
-      set: { ...now, alarmOn: sql`coalesce(${monitor.alarmOn}, excluded.alarm_on)` },
+      set: {
+        ...now,
+        downAlarmOn: sql`coalesce(${monitor.downAlarmOn}, excluded.down_alarm_on)`,
+        upAlarmOn: sql`coalesce(${monitor.upAlarmOn}, excluded.up_alarm_on)`,
+      },
     })
-    .returning({ id: monitor.id, alarmOn: monitor.alarmOn });
+    .returning({ id: monitor.id });
   if (!kept) throw new Error("monitor was not written");
-  await keepPath(
-    scope,
-    kept.id,
-    run.path.map(({ day, state }) => ({ day, state, logE: side(state).logE })),
-  );
-  return {
-    slice: slice.name,
-    direction,
-    threshold: slice.threshold,
-    logE: evidence.logE,
-    observed: run.state.observed,
-    expected: run.state.expected,
-    variance: run.state.variance,
-    alarmOn: kept.alarmOn,
-    sinceOn: kept.alarmOn === null ? null : sinceOf(evidence, cohort),
-    standing: evidence.logE >= Math.log(slice.threshold),
-  };
+  await keepPath(scope, kept.id, run.path);
+}
+
+/** The monitors of a change's present revision, as they were last advanced. */
+export async function readMonitors(scope: Scope, cohort: Cohort): Promise<MonitorReading[]> {
+  const rows = await scope.db
+    .select()
+    .from(monitor)
+    .where(
+      and(
+        eq(monitor.workspaceId, scope.workspaceId),
+        eq(monitor.changeId, cohort.changeId),
+        eq(monitor.revision, cohort.revision),
+      ),
+    );
+  const thresholds = new Map(slicesOf(cohort, scope.workspace.alpha).map(({ name, threshold }) => [name, threshold]));
+  return rows.flatMap((row) => {
+    if (row.state === null) return [];
+    const state = row.state as unknown as SafeLogRankState;
+    const threshold = thresholds.get(row.slice) ?? Number.POSITIVE_INFINITY;
+    return (["down", "up"] as const).map((direction) => ({
+      slice: row.slice,
+      direction,
+      threshold,
+      logE: (direction === "down" ? state.lower : state.upper).logE,
+      observed: state.observed,
+      expected: state.expected,
+      variance: state.variance,
+      alarmOn: direction === "down" ? row.downAlarmOn : row.upAlarmOn,
+      sinceOn: direction === "down" ? row.downSince : row.upSince,
+      standing: (direction === "down" ? state.lower : state.upper).logE >= Math.log(threshold),
+    }));
+  });
 }
 
 /** Evidence that rose from the first day on was at its lowest the day before. */
-function sinceOf(evidence: Evidence, cohort: Cohort): string {
+function sinceOf(evidence: Evidence, cohort: Cohort): string | null {
+  if (evidence.alarmTime === null) return null;
   return evidence.since === null ? addDays(cohort.alarmFrom, -1) : dayOf(evidence.since);
 }
 
-async function keepPath(
-  scope: Scope,
-  monitorId: number,
-  path: { day: number; logE: number; state: SafeLogRankState }[],
-): Promise<void> {
+async function keepPath(scope: Scope, monitorId: number, path: Run["path"]): Promise<void> {
   await scope.db
     .delete(monitorDay)
     .where(and(eq(monitorDay.workspaceId, scope.workspaceId), eq(monitorDay.monitorId, monitorId)));
-  const column = (of: (row: (typeof path)[number]) => number) => floats(path.map(of));
+  const column = (of: (row: SafeLogRankState) => number) => floats(path.map(({ state }) => of(state)));
   await scope.db.execute(sql`
-    insert into monitor_day (workspace_id, monitor_id, day, log_e, observed, expected, variance, known_at)
-    select ${scope.workspaceId}::int, ${monitorId}::bigint, day::date, log_e, observed, expected, variance, ${scope.now.toISOString()}::timestamptz
-    from unnest(${words(path.map(({ day }) => dayOf(day)))}, ${column((row) => row.logE)}, ${column((row) => row.state.observed)},
-      ${column((row) => row.state.expected)}, ${column((row) => row.state.variance)}) as p (day, log_e, observed, expected, variance)`);
+    insert into monitor_day (workspace_id, monitor_id, day, log_e_down, log_e_up, observed, expected, variance, known_at)
+    select ${scope.workspaceId}::int, ${monitorId}::bigint, day::date, down, up, observed, expected, variance, ${scope.now.toISOString()}::timestamptz
+    from unnest(${words(path.map(({ day }) => dayOf(day)))}, ${column((row) => row.lower.logE)}, ${column((row) => row.upper.logE)},
+      ${column((row) => row.observed)}, ${column((row) => row.expected)}, ${column((row) => row.variance)})
+      as p (day, down, up, observed, expected, variance)`);
 }
 
 /** Closes what watches a revision that counts no more. */

@@ -142,7 +142,7 @@ function pureDays(members: Member[], roundDays: number, today: string) {
 async function expectEvidence(scope: Scope, days: ReturnType<typeof pureDays>): Promise<void> {
   const pure = safeLogRank(days.filter(({ round }) => round === 0));
   const rows = await scope.db.execute<{ day: string; log_e: number }>(sql`
-    select d.day, d.log_e from monitor_day d join monitor m on m.id = d.monitor_id where m.slice = 'all' and m.direction = 'down' order by day`);
+    select d.day, d.log_e_down as log_e from monitor_day d join monitor m on m.id = d.monitor_id where m.slice = 'all' order by day`);
   expect(rows.map(({ day }) => day)).toEqual(pure.logE.map(({ time }) => dayOf(time)));
   rows.forEach((row, i) => {
     expect(row.log_e).toBeCloseTo(pure.logE[i]?.lower ?? Number.NaN, 9);

@@ -1,13 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 import { NAMED_SEGMENTS } from "../stats/portrait";
-import type { NotMeasurable } from "../stats/verdict";
-import { settingsOf } from "../workspaces/settings";
-import type { MonitorReading } from "./advance-monitors";
 import { breakDown } from "./break-down";
 import { cameBack } from "./came-back";
 import type { ChangeRule } from "./change-rule";
-import { decideVerdict } from "./decide-verdict";
 import { asStrata, estimateRate, lostFollowers, revenueAtRisk } from "./estimate-rate";
 import { keepReadings, type NewReading } from "./keep-readings";
 import { type Cohort, wasSampled } from "./open-cohort";
@@ -21,23 +17,10 @@ import { sharePlaces } from "./share-places";
 import { latestStretches, type Stretches, spanOf } from "./stretches";
 import { timeToReturn } from "./time-to-return";
 
-/** What the readings of one night say: of the change as a whole, and of each of its segments. */
-export interface Evaluation {
-  verdicts: Map<Slice, PartsOf<"verdict">>;
-  rates: Map<Slice, PartsOf<"follow_rate">>;
-}
-
 /** Reads a change as of `through` and keeps what it found in `reading`. Pure parts beside; run twice it writes the same rows. */
-export async function evaluate(
-  scope: Scope,
-  target: ChangeRule,
-  cohort: Cohort,
-  monitors: readonly MonitorReading[],
-  through: string,
-): Promise<Evaluation> {
+export async function evaluate(scope: Scope, target: ChangeRule, cohort: Cohort, through: string): Promise<number> {
   const stretches = latestStretches(cohort, through);
   const slices = slicesWithPeople(cohort);
-  const rates: Evaluation["rates"] = new Map();
   const readings: NewReading[] = [];
   if (stretches !== null && cohort.counts.matched !== 0) {
     const counts = await readStretch(scope, stretches);
@@ -52,14 +35,14 @@ export async function evaluate(
         value: values.get(slice) ?? 0,
         stretches,
       });
-      rates.set(slice, rate);
+      readings.push({ method: "follow_rate", slice, parts: rate });
       readings.push({
         method: "where",
         slice,
         parts: { stretch: spanOf(stretches), ...sharePlaces(places.filter(here)) },
       });
     }
-    if (cohort.unmeasurable === null) {
+    if (cohort.unmeasurable === null && cohort.withheld === null) {
       const habits = breakDown(cohort, counts, await readHabits(scope, target, stretches));
       readings.push({ method: "breakdown", slice: "all", parts: { stretch: spanOf(stretches), ...habits } });
     }
@@ -69,15 +52,11 @@ export async function evaluate(
     readings.push({ method: "weeks", slice: "all", parts: await readWeeks(scope, through) });
     readings.push({ method: "nps", slice: "all", parts: await readAnswers(scope, target, through) });
   }
-  const verdicts = decideAll(scope, { cohort, monitors, rates, slices, stretches });
-  for (const [slice, parts] of verdicts) readings.push({ method: "verdict", slice, parts });
-  for (const [slice, parts] of rates)
-    readings.push({ method: "follow_rate", slice, parts: withCounts(parts, verdicts.get(slice)) });
-  await keepReadings(scope, target.change.id, through, readings);
-  return { verdicts, rates };
+  await keepReadings(scope, { changeId: target.change.id, revision: target.change.revision }, through, readings);
+  return readings.length;
 }
 
-function slicesWithPeople(cohort: Cohort): Slice[] {
+export function slicesWithPeople(cohort: Cohort): Slice[] {
   const segments = NAMED_SEGMENTS.filter((name) =>
     cohort.strata.some((row) => row.segment === name && row.exposed > 0),
   );
@@ -105,49 +84,13 @@ function rateOf(scope: Scope, { cohort, counts, places, value, stretches }: Rate
   return {
     stretch: spanOf(stretches),
     rate,
-    lostFollowers: null,
+    lostFollowers: rate.kind === "rate" ? lostFollowers(rate, stretches.kind) : null,
     revenueAtRisk:
       rate.kind === "rate" && rate.shown && !wasSampled(cohort)
         ? revenueAtRisk(rate, value, scope.workspace.marginRate)
         : null,
     withinScope: followed ? { exposed: followed.share, twins: followed.twinShare } : null,
   };
-}
-
-interface Decided {
-  cohort: Cohort;
-  monitors: readonly MonitorReading[];
-  rates: Evaluation["rates"];
-  slices: readonly Slice[];
-  stretches: Stretches | null;
-}
-
-function decideAll(scope: Scope, { cohort, monitors, rates, slices, stretches }: Decided): Evaluation["verdicts"] {
-  const { followFrom } = settingsOf(scope.workspace);
-  const monitorOf = (slice: Slice, direction: "down" | "up") =>
-    monitors.find((monitor) => monitor.slice === slice && monitor.direction === direction) ?? null;
-  const early = stretches === null || stretches.kind === "so far";
-  return new Map(
-    slices.map((slice) => [
-      slice,
-      decideVerdict({
-        unmeasurable: cohort.unmeasurable as NotMeasurable | null,
-        down: monitorOf(slice, "down"),
-        up: monitorOf(slice, "up"),
-        rate: rates.get(slice) ?? null,
-        followFrom,
-        daysToGo: early ? cohort.roundDays - (stretches?.days ?? 0) : null,
-      }),
-    ]),
-  );
-}
-
-/** A count of people is said only where the verdict stands behind it (methods 3). */
-function withCounts(parts: PartsOf<"follow_rate">, said: PartsOf<"verdict"> | undefined): PartsOf<"follow_rate"> {
-  const lost = said?.word === "stopped following" || said?.word === "drifting";
-  return lost && parts.rate.kind === "rate"
-    ? { ...parts, lostFollowers: lostFollowers(parts.rate, parts.stretch.kind) }
-    : parts;
 }
 
 /** Expected 12-month value of the matched exposed as of day 0, minor units, by slice. */

@@ -1,21 +1,17 @@
-import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
-import { advanceMonitors, closeMonitors, closesOn } from "./advance-monitors";
-import { type ChangeRule, changeRule } from "./change-rule";
-import { completeThrough } from "./complete-through";
-import { countDays } from "./count-days";
-import { earlier } from "./days";
-import { evaluate } from "./evaluate";
-import { gatherMembers } from "./gather-members";
-import { identificationChanged } from "./identification";
-import { type Cohort, openCohort } from "./open-cohort";
-import { tellAlert } from "./tell-alert";
+import { advanceChange } from "./advance-change";
+import { changeRule } from "./change-rule";
+import { countChange } from "./count-change";
+import { drawUpList } from "./draw-up-list";
+import { openChange } from "./open-change";
+import { findCohort } from "./open-cohort";
+import { readChange } from "./read-change";
 
-export type FollowStep = "opening" | "counting" | "reading" | "telling";
+const steps = { opening: openChange, counting: countChange, advancing: advanceChange, reading: readChange };
+export type FollowStep = keyof typeof steps | "listing";
 
 /**
- * Follows one change as of the workspace's today: opens its cohort once day 0 is complete, counts the complete days, runs the
- * alarm, reads the figures, tells the inbox. One transaction; running it again on the same data changes nothing.
+ * The steps that the jobs of one change take, one after the other in one transaction: the way of tests and benches.
  * @returns the day up to which it was read; null where there is nothing to follow yet, or any more
  */
 export async function followChange(
@@ -23,44 +19,11 @@ export async function followChange(
   changeId: number,
   say: (step: FollowStep) => Promise<void> = async () => {},
 ): Promise<string | null> {
-  await alone(scope, changeId);
-  const target = await changeRule(scope, changeId);
-  const { state, nature, revision } = target.change;
-  if (nature !== "change" || state === "draft" || state === "planned") return null;
-  if (state === "cancelled") {
-    await closeMonitors(scope, changeId, null, "cancelled");
-    return null;
+  for (const name of Object.keys(steps) as (keyof typeof steps)[]) {
+    await say(name);
+    if ((await steps[name](scope, changeId)) === null) return null;
   }
-  await closeMonitors(scope, changeId, revision, "superseded");
-  await say("opening");
-  const before = await completeThrough(scope, target);
-  const cohort = await openCohort(scope, target, before.through);
-  if (cohort === null) return null;
-  const data = await completeThrough(scope, target);
-  const through = earlier(data.through, closesOn(target, cohort).day);
-  if (through < cohort.day0) return null;
-  await say("counting");
-  await gatherMembers(scope, target, through, data);
-  await countDays(scope, target, cohort.roundDays, through);
-  const judged = await asMeasurable(scope, target, cohort, through);
-  const monitors = await advanceMonitors(scope, target, judged, through);
-  await say("reading");
-  const evaluation = await evaluate(scope, target, judged, monitors, through);
-  await say("telling");
-  await tellAlert(scope, changeId, { monitors, evaluation, through });
-  return through;
-}
-
-/** An import and an edit may both ask for the same change: the second waits, and finds what the first has frozen. */
-async function alone({ db, workspaceId }: Scope, changeId: number): Promise<void> {
-  await db.execute(
-    sql`select pg_advisory_xact_lock(hashtextextended(${`follow:${workspaceId}:${changeId}`}, 7041967))`,
-  );
-}
-
-/** The cohort, not measurable where the share of revenue that is known by name moved in the changed stores. */
-async function asMeasurable(scope: Scope, target: ChangeRule, cohort: Cohort, through: string): Promise<Cohort> {
-  if (cohort.unmeasurable !== null) return cohort;
-  const moved = await identificationChanged(scope, target, through);
-  return moved ? { ...cohort, unmeasurable: "identification changed" } : cohort;
+  await say("listing");
+  await drawUpList(scope);
+  return (await findCohort(scope, await changeRule(scope, changeId)))?.countedThrough ?? null;
 }

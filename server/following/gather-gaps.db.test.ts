@@ -64,7 +64,7 @@ async function follow(retailer: TestRetailer, id: number, on = at(LAST)) {
 }
 
 const alarms = async (scope: Scope) =>
-  Number((await scope.db.execute(sql`select count(*) as n from monitor where alarm_on is not null`))[0]?.n);
+  Number((await scope.db.execute(sql`select count(*) as n from monitor where down_alarm_on is not null`))[0]?.n);
 
 interface Member {
   customer_id: string;

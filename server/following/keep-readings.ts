@@ -1,36 +1,45 @@
-import { and, eq } from "drizzle-orm";
-import { reading } from "@/db/schema";
+import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 import { type Method, type PartsOf, partsOf, type Slice } from "./schema";
 import { READING_VERSION } from "./settings";
 
 export type NewReading = { [M in Method]: { method: M; slice: Slice; parts: PartsOf<M> } }[Method];
 
-/** Keeps the readings of one change as of a day, in place of those of the same day. */
+/**
+ * Keeps the readings of one change as of a day. What was shown stays: a figure that came out differently is written beside it, later
+ * known; one that did not move since it was last written, for this day or an earlier one, is not written again.
+ */
 export async function keepReadings(
   scope: Scope,
-  changeId: number,
+  { changeId, revision }: { changeId: number; revision: number },
   asOf: string,
   readings: readonly NewReading[],
 ): Promise<void> {
-  const subject = `change:${changeId}`;
-  await scope.db
-    .delete(reading)
-    .where(and(eq(reading.workspaceId, scope.workspaceId), eq(reading.subject, subject), eq(reading.asOf, asOf)));
   if (readings.length === 0) return;
-  await scope.db.insert(reading).values(
-    readings.map((each) => ({
-      workspaceId: scope.workspaceId,
-      method: each.method,
-      version: READING_VERSION,
-      subject,
-      slice: each.slice,
-      asOf,
-      ...headline(each),
-      parts: partsOf[each.method].parse(each.parts) as Record<string, unknown>,
-      knownAt: scope.now,
-    })),
-  );
+  const rows = readings.map((each) => ({
+    method: each.method,
+    slice: each.slice,
+    ...headline(each),
+    parts: partsOf[each.method].parse(each.parts),
+  }));
+  await scope.db.execute(sql`
+    with fresh as (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as r (method text, slice text, value float8, low float8, high float8, n int, parts jsonb)
+    ),
+    known as (
+      select distinct on (method, slice) method, slice, as_of, value, low, high, n, parts from reading
+      where workspace_id = ${scope.workspaceId} and subject = ${`change:${changeId}`} and revision = ${revision}
+        and version = ${READING_VERSION}::int and as_of <= ${asOf}::date
+      order by method, slice, as_of desc, known_at desc
+    )
+    insert into reading (workspace_id, method, version, subject, slice, revision, as_of, value, low, high, n, parts, known_at)
+    select ${scope.workspaceId}::int, f.method, ${READING_VERSION}::int, ${`change:${changeId}`}, f.slice, ${revision}::int,
+      ${asOf}::date, f.value, f.low, f.high, f.n, f.parts, ${scope.now.toISOString()}::timestamptz
+    from fresh f left join known k using (method, slice)
+    where (k.value, k.low, k.high, k.n, k.parts) is distinct from (f.value, f.low, f.high, f.n, f.parts)
+    on conflict on constraint reading_pk do update set value = excluded.value, low = excluded.low, high = excluded.high,
+      n = excluded.n, parts = excluded.parts`);
 }
 
 /** What the row says without opening its parts. */

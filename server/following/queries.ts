@@ -1,7 +1,8 @@
-import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, lte, sql } from "drizzle-orm";
 import { change, cohort, cohortMember, monitor, monitorDay, store } from "@/db/schema";
 import { erasedSince } from "../customers/queries";
 import type { Scope } from "../scope";
+import { slicesOf } from "./advance-monitors";
 import { changeRule } from "./change-rule";
 import { type Completeness, completeThrough } from "./complete-through";
 import { daysBetween } from "./days";
@@ -36,7 +37,7 @@ export async function followingOf(scope: Scope, changeId: number) {
     verdict: night.get("verdict"),
     followRate: night.get("follow_rate"),
     cameBack: night.get("came_back")?.points ?? [],
-    evidence: await evidenceOf(scope, changeId, target.change.revision, night.asOf),
+    evidence: await evidenceOf(scope, found, night.asOf),
     where: night.get("where"),
     who: whoOf(scope, night),
     nps: night.get("nps"),
@@ -60,40 +61,34 @@ function waitingFor(day0: string | null, data: Completeness, today: string): "da
 }
 
 /** Evidence of the change's own downward alarm day by day, on the scale that rings at 1/alpha: "once in N". */
-async function evidenceOf(scope: Scope, changeId: number, revision: number, asOf: string) {
-  const rows = await scope.db
-    .select({
-      day: monitorDay.day,
-      logE: monitorDay.logE,
-      threshold: monitor.threshold,
-      alarmOn: monitor.alarmOn,
-      openedOn: monitor.openedOn,
-      closedOn: monitor.closedOn,
-      closedWhy: monitor.closedWhy,
-    })
-    .from(monitorDay)
-    .innerJoin(monitor, and(eq(monitor.workspaceId, monitorDay.workspaceId), eq(monitor.id, monitorDay.monitorId)))
+async function evidenceOf(scope: Scope, found: Cohort, asOf: string) {
+  const [whole] = await scope.db
+    .select()
+    .from(monitor)
     .where(
       and(
-        eq(monitorDay.workspaceId, scope.workspaceId),
-        eq(monitor.changeId, changeId),
-        eq(monitor.revision, revision),
+        eq(monitor.workspaceId, scope.workspaceId),
+        eq(monitor.changeId, found.changeId),
+        eq(monitor.revision, found.revision),
         eq(monitor.slice, "all"),
-        eq(monitor.direction, "down"),
       ),
+    );
+  if (!whole) return null;
+  const days = await scope.db
+    .selectDistinctOn([monitorDay.day], { day: monitorDay.day, logE: monitorDay.logEDown })
+    .from(monitorDay)
+    .where(
+      and(eq(monitorDay.workspaceId, scope.workspaceId), eq(monitorDay.monitorId, whole.id), lte(monitorDay.day, asOf)),
     )
-    .orderBy(monitorDay.day);
-  const [first] = rows;
-  if (!first) return null;
+    .orderBy(monitorDay.day, desc(monitorDay.knownAt));
   const { alpha } = scope.workspace;
+  const threshold = slicesOf(found, alpha)[0]?.threshold ?? 1 / alpha;
   return {
     rings: 1 / alpha,
-    alarmOn: first.alarmOn !== null && first.alarmOn <= asOf ? first.alarmOn : null,
-    closedOn: first.closedOn,
-    closedWhy: first.closedWhy,
-    points: rows
-      .filter((row) => row.day <= asOf)
-      .map(({ day, logE, threshold }) => ({ day, onceIn: onceIn({ logE, threshold }, alpha) })),
+    alarmOn: whole.downAlarmOn !== null && whole.downAlarmOn <= asOf ? whole.downAlarmOn : null,
+    closedOn: whole.closedOn,
+    closedWhy: whole.closedWhy,
+    points: days.map(({ day, logE }) => ({ day, onceIn: onceIn({ logE, threshold }, alpha) })),
   };
 }
 

@@ -5,8 +5,10 @@ import { raiseAlert } from "../alerts/raise-alert";
 import type { Scope } from "../scope";
 import type { MonitorReading } from "./advance-monitors";
 import { lostFollowers } from "./estimate-rate";
-import type { Evaluation } from "./evaluate";
-import type { PartsOf } from "./schema";
+import type { PartsOf, Slice } from "./schema";
+
+/** Follow rates by slice. */
+type Rates = ReadonlyMap<Slice, PartsOf<"follow_rate">>;
 
 /**
  * Tells the inbox tonight's word on a change: its alarm stands while its own evidence or that of one of its segments does.
@@ -15,14 +17,14 @@ import type { PartsOf } from "./schema";
 export async function tellAlert(
   scope: Scope,
   changeId: number,
-  { monitors, evaluation, through }: { monitors: readonly MonitorReading[]; evaluation: Evaluation; through: string },
+  { monitors, rates, through }: { monitors: readonly MonitorReading[]; rates: Rates; through: string },
 ): Promise<void> {
   const down = monitors.filter((monitor) => monitor.direction === "down");
   const standing = down.filter((monitor) => monitor.standing && monitor.alarmOn !== null);
   const loudest = strongest(standing);
   const night = { changeId, standing: loudest !== null, on: through, sinceOn: loudest?.sinceOn ?? null };
-  if (loudest === null) await catchUp(scope, changeId, { down, evaluation, through });
-  const evidence = loudest && evidenceOf(scope, loudest, { standing, evaluation, through });
+  if (loudest === null) await catchUp(scope, changeId, { down, rates, through });
+  const evidence = loudest && evidenceOf(scope, loudest, { standing, rates, through });
   await raiseAlert(scope, { ...night, evidence });
 }
 
@@ -30,7 +32,7 @@ export async function tellAlert(
 async function catchUp(
   scope: Scope,
   changeId: number,
-  { down, evaluation, through }: { down: readonly MonitorReading[]; evaluation: Evaluation; through: string },
+  { down, rates, through }: { down: readonly MonitorReading[]; rates: Rates; through: string },
 ): Promise<void> {
   const rang = down.filter((monitor) => monitor.alarmOn !== null);
   const loudest = strongest(rang);
@@ -40,7 +42,7 @@ async function catchUp(
     .from(alert)
     .where(and(eq(alert.workspaceId, scope.workspaceId), eq(alert.changeId, changeId)));
   if (known) return;
-  const evidence = evidenceOf(scope, loudest, { standing: rang, evaluation, through });
+  const evidence = evidenceOf(scope, loudest, { standing: rang, rates, through });
   await raiseAlert(scope, { changeId, standing: true, on: loudest.alarmOn, sinceOn: loudest.sinceOn, evidence });
 }
 
@@ -60,9 +62,9 @@ function strongest(ringing: readonly MonitorReading[]): MonitorReading | null {
 function evidenceOf(
   scope: Scope,
   loudest: MonitorReading,
-  { standing, evaluation, through }: { standing: readonly MonitorReading[]; evaluation: Evaluation; through: string },
+  { standing, rates, through }: { standing: readonly MonitorReading[]; rates: Rates; through: string },
 ): Evidence {
-  const parts = evaluation.rates.get("all");
+  const parts = rates.get("all");
   const rate = parts?.rate.kind === "rate" ? parts.rate : null;
   const risk = parts?.revenueAtRisk ?? null;
   const { alpha } = scope.workspace;
@@ -79,7 +81,7 @@ function evidenceOf(
     alarmOn: days[0] ?? through,
     segments: standing.flatMap(({ slice }) => {
       if (slice === "all") return [];
-      const own = evaluation.rates.get(slice as `segment:regulars`);
+      const own = rates.get(slice as `segment:regulars`);
       const exposed = own?.rate.kind === "rate" ? own.rate.exposed : 0;
       return [{ segment: slice.slice("segment:".length), exposed, rate: estimateOf(own) }];
     }),

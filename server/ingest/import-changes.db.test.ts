@@ -79,7 +79,7 @@ describe("a file of changes", () => {
       "change.end",
     ]);
     const [waiting] = await database.owner.sql`
-      select count(*)::int as n from job_run where workspace_id = ${shop.workspaceId} and job = 'follow-change'`;
+      select count(*)::int as n from job_run where workspace_id = ${shop.workspaceId} and job = 'open-cohort'`;
     expect(waiting?.n).toBe(2);
   });
 

@@ -208,7 +208,7 @@ describe("what an import leaves", () => {
       await sql`select after from audit_event where workspace_id = ${workspaceId} and action = 'data:imported'`;
     expect(audit?.after).toEqual({ inserted: 500, corrected: 0, refused: 0 });
     const jobs = await sql`select job, state from job_run where workspace_id = ${workspaceId}`;
-    expect([...jobs]).toEqual([{ job: "derive", state: "queued" }]);
+    expect([...jobs]).toEqual([{ job: "derive-visits", state: "queued" }]);
     const [source] = await sql`select complete_through::text as day from source where workspace_id = ${workspaceId}`;
     expect(source?.day).toBe("2024-04-28");
     expect((await shop.batch(batchId)).batch).toMatchObject({

@@ -118,7 +118,7 @@ async function finish(
     subject: `import_batch:${batch.id}`,
     after: { inserted, corrected, refused },
   });
-  await enqueue(scope, "derive", "workspace", {});
+  await enqueue(scope, "derive-visits", "workspace", {});
   return report;
 }
 
@@ -159,6 +159,6 @@ async function markFailed(
       .where(and(eq(importBatch.workspaceId, workspaceId), eq(importBatch.id, batchId)));
     // A derivation may have left its work to this import.
     const [left] = await db.select().from(touchedCustomer).where(eq(touchedCustomer.workspaceId, workspaceId)).limit(1);
-    if (left) await enqueue(scope, "derive", "workspace", {});
+    if (left) await enqueue(scope, "derive-visits", "workspace", {});
   });
 }

@@ -23,5 +23,5 @@ export async function saveSource(scope: Scope, { id, ...settings }: SourceSettin
   if (!before) throw new NotFound("source");
   await scope.db.update(source).set(settings).where(one);
   await record(scope, { action: "data:source", subject: `source:${id}`, before, after: settings });
-  if (before.sampleOfLines !== settings.sampleOfLines) await enqueue(scope, "derive", "workspace", {});
+  if (before.sampleOfLines !== settings.sampleOfLines) await enqueue(scope, "derive-visits", "workspace", {});
 }

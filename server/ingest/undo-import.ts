@@ -83,7 +83,7 @@ async function undoImport(scope: Scope, batch: Batch): Promise<void> {
     .where(and(eq(importBatch.workspaceId, workspaceId), eq(importBatch.id, batch.id)));
   await judgeStores(undone, batch, rezoned);
   await record(scope, { action: "data:import.undone", subject: `import_batch:${batch.id}`, after: report });
-  await enqueue(scope, "derive", "workspace", {});
+  await enqueue(scope, "derive-visits", "workspace", {});
 }
 
 /** Rows that later imports of the same source found as they were, this batch's among them: they were not brought again. */

@@ -33,7 +33,7 @@ const as = <T>(work: (scope: Scope) => Promise<T>) => {
   return inWorkspace(database.app.db, { workspaceId: shop.workspaceId, actor, now: at }, work);
 };
 const nothing = async () => {};
-const handlers = { ...registered, derive: nothing, "follow-change": nothing };
+const handlers = { ...registered, "derive-visits": nothing, "open-cohort": nothing };
 const content = 'Ticket,When,Shop,Who,What,Paid\n1,31/12/2023,S1,C1,P1,"12,50"\n2,01/01/2024,S1,C2,P1,x\n';
 
 /** A file as the upload route leaves it: on the disk, with a batch that waits for its mapping. */
@@ -155,7 +155,7 @@ describe("a source", () => {
   it("that is a sample of lines after all, or no longer, has the rhythms derived again; another setting does not", async () => {
     const derives = () => database.owner.sql`
       select subject from job_run
-      where workspace_id = ${shop.workspaceId} and job = 'derive' and state = 'queued'`;
+      where workspace_id = ${shop.workspaceId} and job = 'derive-visits' and state = 'queued'`;
     const before = await as(async (scope) => (await listImports(scope)).sources.find(({ name }) => name === "tills"));
     const save = (sampleOfLines: boolean, expectedEvery: number) =>
       as((scope) => saveSource(scope, { id: before?.id ?? 0, expectedEvery, sampleOfLines }));

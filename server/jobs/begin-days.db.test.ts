@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (const slug of ["paris", "montreal", "pinned"]) {
     await database.owner.sql`
       insert into job_run (workspace_id, job, subject, state, queued_at)
-      values (${ids[slug] ?? 0}, 'derive', 'workspace', 'done', '2026-11-20T12:00:00Z')`;
+      values (${ids[slug] ?? 0}, 'derive-visits', 'workspace', 'done', '2026-11-20T12:00:00Z')`;
   }
 });
 afterAll(() => database.drop());
@@ -31,7 +31,7 @@ describe("beginDays", () => {
   });
   it("midnight in Paris, 18:00 in Montreal -> Paris; neither a pinned workspace nor one without an import", async () => {
     expect(await at("2026-11-20T23:01:00Z")).toEqual([ids.paris]);
-    const jobs = await database.owner.sql`select data from pgboss.job where name = 'derive'`;
+    const jobs = await database.owner.sql`select data from pgboss.job where name = 'derive-visits'`;
     expect(jobs.map(({ data }) => data)).toMatchObject([{ workspaceId: ids.paris }]);
   });
   it("asked again in that day -> once is enough", async () => {

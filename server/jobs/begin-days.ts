@@ -19,7 +19,7 @@ export async function beginDays(workshop: Workshop): Promise<number[]> {
   const now = workshop.clock();
   const found = await workshop.owner.sql`
     select w.id, w.tz, w.pinned_day, max(j.queued_at) as asked_at
-    from workspace w join job_run j on j.workspace_id = w.id and j.job = 'derive'
+    from workspace w join job_run j on j.workspace_id = w.id and j.job = 'derive-visits'
     where w.pinned_day is null group by w.id, w.tz, w.pinned_day`;
   const due = z
     .array(row)
@@ -31,7 +31,7 @@ export async function beginDays(workshop: Workshop): Promise<number[]> {
   for (const { id: workspaceId } of due) {
     const actor = { kind: "job", name: "begin-days" } as const;
     await inWorkspace(workshop.app.db, { workspaceId, actor, now }, (scope) =>
-      enqueue(scope, "derive", "workspace", {}),
+      enqueue(scope, "derive-visits", "workspace", {}),
     );
   }
   return due.map(({ id }) => id);

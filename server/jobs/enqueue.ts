@@ -37,7 +37,16 @@ export async function enqueue<Q extends Queue>(
   const queueId = randomUUID();
   const [run] = await scope.db
     .insert(jobRun)
-    .values({ workspaceId: scope.workspaceId, job: queue, queueId, subject, state: "queued", queuedAt: scope.now })
+    .values({
+      workspaceId: scope.workspaceId,
+      job: queue,
+      queueId,
+      subject,
+      state: "queued",
+      queuedAt: scope.now,
+      day: scope.today,
+      rootId: scope.actor.kind === "job" ? scope.actor.rootId : undefined,
+    })
     .returning({ id: jobRun.id });
   if (!run) throw new Error("job_run was not written");
   await writer.send(

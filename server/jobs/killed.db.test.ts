@@ -27,7 +27,7 @@ async function waitingRetailer(database: TestDatabase): Promise<TestRetailer> {
     const scopeOf = { stores: [{ id: retailer.stores[0] ?? 0 }] };
     const fields = changeFields.parse({ title: "Moved", moved: "store", kind: "moved", start, scope: scopeOf });
     await recordChange(scope, { ...fields, as: "recorded" });
-    await enqueue(scope, "derive", "workspace", {});
+    await enqueue(scope, "derive-visits", "workspace", {});
   });
   return retailer;
 }

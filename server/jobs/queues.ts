@@ -5,11 +5,23 @@ export const queues = [
   "undo-import",
   "join-customers",
   "erase-customer",
-  "derive",
-  "follow-change",
+  "derive-visits",
+  "refit-model",
+  "refresh-portraits",
+  "start-changes",
+  "open-cohort",
+  "count-days",
+  "advance-monitors",
+  "read-change",
+  "draw-up-list",
+  "run-placebos",
+  "look-for-drift",
+  "run-replay",
   "judge-data",
 ] as const;
 export type Queue = (typeof queues)[number];
+
+type Nothing = Record<string, never>;
 
 export interface Payloads {
   /** Read, check and merge the files of one batch. */
@@ -22,10 +34,30 @@ export interface Payloads {
   "join-customers": { joinId: number };
   /** Remove every row of one person (D16). */
   "erase-customer": { erasureId: number };
-  /** Visits, model, portraits and segments of a workspace, then one `follow-change` for each change under watch. */
-  derive: Record<string, never>;
-  /** Open or advance the cohort of one change: twins, counted days, monitors, readings, alert. */
-  "follow-change": { changeId: number };
+  /** Visits of whoever has new, changed or removed rows; the first step of every day. */
+  "derive-visits": Nothing;
+  /** The model in force, fitted anew once a week or where it fits no more. */
+  "refit-model": Nothing;
+  /** Portraits, dates of transition and memberships of whom rows or the calendar moved. */
+  "refresh-portraits": Nothing;
+  /** Planned changes whose day has come go live; every change under watch is gone through. */
+  "start-changes": Nothing;
+  /** Freeze who is concerned by one change and who are their twins, once day 0 is complete. */
+  "open-cohort": { changeId: number };
+  /** Returns of one change's members, day by day. */
+  "count-days": { changeId: number };
+  /** The alarms of one change, over the days counted. */
+  "advance-monitors": { changeId: number };
+  /** The figures of one change. */
+  "read-change": { changeId: number };
+  /** Tonight's list over all changes: verdicts and alerts. */
+  "draw-up-list": Nothing;
+  /** What arms differ by where nothing changed: the calibration of one change. */
+  "run-placebos": { changeId: number };
+  /** Segments that come less than expected though no change was recorded. */
+  "look-for-drift": Nothing;
+  /** History run day by day as if live. */
+  "run-replay": { replayId: number };
   /** What is wrong with what came in: data alerts for admins. */
-  "judge-data": Record<string, never>;
+  "judge-data": Nothing;
 }

@@ -1,6 +1,16 @@
-import { derive } from "../churn/jobs";
-import { eraseCustomerJob, joinCustomersJob } from "../customers/jobs";
-import { followChangeJob } from "../following/jobs";
+import { startChangesJob } from "../changes/jobs";
+import { refitModelJob, refreshPortraitsJob } from "../churn/jobs";
+import { deriveVisitsJob, eraseCustomerJob, joinCustomersJob } from "../customers/jobs";
+import {
+  advanceMonitorsJob,
+  countDaysJob,
+  drawUpListJob,
+  lookForDriftJob,
+  openCohortJob,
+  readChangeJob,
+  runPlacebosJob,
+  runReplayJob,
+} from "../following/jobs";
 import { importUploaded, tryUploaded } from "../ingest/jobs";
 import { undoImportJob } from "../ingest/undo-import";
 import { judgeDataJob } from "../quality/jobs";
@@ -13,7 +23,17 @@ export const handlers: Handlers = {
   "undo-import": undoImportJob,
   "join-customers": joinCustomersJob,
   "erase-customer": eraseCustomerJob,
-  derive,
-  "follow-change": followChangeJob,
+  "derive-visits": deriveVisitsJob,
+  "refit-model": refitModelJob,
+  "refresh-portraits": refreshPortraitsJob,
+  "start-changes": startChangesJob,
+  "open-cohort": openCohortJob,
+  "count-days": countDaysJob,
+  "advance-monitors": advanceMonitorsJob,
+  "read-change": readChangeJob,
+  "draw-up-list": drawUpListJob,
+  "run-placebos": runPlacebosJob,
+  "look-for-drift": lookForDriftJob,
+  "run-replay": runReplayJob,
   "judge-data": judgeDataJob,
 };

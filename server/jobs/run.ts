@@ -3,7 +3,7 @@ import type PgBoss from "pg-boss";
 import type { Connection } from "@/db/client";
 import { jobRun } from "@/db/schema";
 import { log, saidBy } from "../log";
-import { inWorkspace, type Scope } from "../scope";
+import { type Actor, inWorkspace, type Scope } from "../scope";
 import type { Payloads, Queue } from "./queues";
 
 /** What a job works with: both logins, and the clock. */
@@ -22,6 +22,8 @@ export interface Job {
   inScope<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
   /** A transaction of the owner's login, for bulk verbs. No policy holds it: each statement names its workspace. */
   asOwner<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
+  /** Says what the job did, for the page of the runs: rows it went through, and how many of what. */
+  report(rows: number, counts?: Record<string, number>): Promise<void>;
   /** Says how far the job is, in a transaction of its own, so that pages see it at once. */
   progress(step: string, done?: number, total?: number): Promise<void>;
 }
@@ -33,8 +35,10 @@ export type Handlers = { [Q in Queue]: Handler<Q> };
 /** Takes jobs off every queue until the boss stops. A job that throws is tried again by the queue. */
 export async function work(boss: PgBoss, workshop: Workshop, handlers: Handlers): Promise<void> {
   for (const queue of Object.keys(handlers) as Queue[]) {
-    await boss.work<Ticket>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([ticket]) => {
+    const worker = await boss.work<Ticket>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([ticket]) => {
       if (ticket) await runOne(workshop, queue, ticket.data, handlers[queue] as Handler<Queue>).catch(wordless);
+      // The next one may be there already: look at once, not half a second later.
+      if (ticket) boss.notifyWorker(worker);
     });
   }
 }
@@ -52,8 +56,9 @@ interface Ticket {
 /** Runs one job now, in this process: the worker's way, and the commands' and tests'. */
 export async function runOne(workshop: Workshop, queue: Queue, ticket: Ticket, handler: Handler<Queue>): Promise<void> {
   const { workspaceId, runId } = ticket;
+  const actor: Extract<Actor, { kind: "job" }> = { kind: "job", name: queue, rootId: runId };
   const inScope = <T>(act: (scope: Scope) => Promise<T>) =>
-    inWorkspace(workshop.app.db, { workspaceId, actor: { kind: "job", name: queue }, now: workshop.clock() }, act);
+    inWorkspace(workshop.app.db, { workspaceId, actor, now: workshop.clock() }, act);
   const mark = (values: Partial<typeof jobRun.$inferInsert>) =>
     inScope(({ db }) => db.update(jobRun).set(values).where(eq(jobRun.id, runId)));
   const started = workshop.clock();
@@ -62,9 +67,10 @@ export async function runOne(workshop: Workshop, queue: Queue, ticket: Ticket, h
       .update(jobRun)
       .set({ state: "running", startedAt: started, heartbeatAt: started, tries: sql`${jobRun.tries} + 1`, error: null })
       .where(and(eq(jobRun.id, runId), sql`${jobRun.state} <> 'done'`))
-      .returning({ id: jobRun.id }),
+      .returning({ rootId: jobRun.rootId }),
   );
-  if (fresh.length === 0) return;
+  if (!fresh[0]) return;
+  actor.rootId = fresh[0].rootId ?? runId;
   const pulse = setInterval(() => void mark({ heartbeatAt: workshop.clock() }).catch(() => {}), 5_000);
   try {
     const job: Job = {
@@ -75,6 +81,9 @@ export async function runOne(workshop: Workshop, queue: Queue, ticket: Ticket, h
       asOwner: async (work) => {
         const scope = await inScope(async (entered) => entered);
         return workshop.owner.db.transaction((db) => work({ ...scope, db }));
+      },
+      report: async (rows, counts) => {
+        await mark({ rows, counts: counts ?? null });
       },
       progress: async (step, done = 0, total) => {
         await mark({ step, done, total: total ?? null, heartbeatAt: workshop.clock() });
