@@ -3,6 +3,7 @@ import { bigints, integers, words } from "@/db/array-parameter";
 import { returnWithin } from "../churn/portrait";
 import type { MatchedSets } from "../stats/twins";
 import type { Sitters } from "./read-candidates";
+import { INTENSE } from "./settings";
 import type { WaveContext } from "./wave-context";
 
 export interface WaveMembers {
@@ -25,7 +26,7 @@ export async function keepMembers(members: WaveMembers): Promise<void> {
   const list = listMembers(members);
   const value = sql`select * from unnest(${bigints([...values.keys()])}, ${bigints([...values.values()])}) as v (customer_id, value_minor)`;
   const frozen = sql`segment, stratum, matched_set, x, t_x, t_total, ${returnWithin(horizonDays)}, ceil(due)::int,
-    in_scope::float8 / n_365, value_minor`;
+    in_scope::float8 / n_365, coalesce(matched_set in (select customer_id from intense), false), value_minor`;
   await scope.db.execute(sql`
     create temp table chosen on commit drop as
     with listed as (
@@ -39,9 +40,12 @@ export async function keepMembers(members: WaveMembers): Promise<void> {
     where arm is not null or (in_scope is not null and not fit)`);
   await scope.db.execute(sql`
     insert into cohort_member (workspace_id, customer_id, change_id, revision, wave, arm, reason, day0,
-      segment, stratum, matched_set, x, t_x, t_total, return_probability, due_days, intensity, value_minor,
+      segment, stratum, matched_set, x, t_x, t_total, return_probability, due_days, intensity, intense, value_minor,
       main_store_id, main_category_id, main_channel)
-    with worth as (${value})
+    with worth as (${value}),
+    intense as (
+      select customer_id from chosen where arm = 'exposed' and in_scope::float8 / n_365 >= ${INTENSE}::float8
+    )
     select ${scope.workspaceId}::int, customer_id, ${target.change.id}::bigint, ${target.change.revision}::int, ${wave.wave}::smallint,
       arm, reason, ${wave.day0}::date, ${frozen}, store_id, category_id, channel
     from chosen left join worth using (customer_id) left join habit using (customer_id)

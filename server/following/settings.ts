@@ -26,6 +26,9 @@ export const LEAST_TWIN_STORES = 3;
 export const OVERLAP_SHARE = 0.05;
 export const MOST_OVERLAPS = 3;
 
+/** From this share of their look-back occasions in the scope on, the concerned are watched as a slice of their own (methods 4). */
+export const INTENSE = 0.5;
+
 /** z of the weekly-simultaneous band (methods 3). */
 export const BAND_Z = 2.9;
 
