@@ -46,6 +46,10 @@ export const cohort = pgTable(
     countedVersion: big("counted_version"),
     /** Fingerprint of what else decides who is seen: silent stores, gaps, joins, waves. Another one counts all anew. */
     countedWith: text("counted_with"),
+    /** Members who are one person with somebody else, as they were counted: who they were seen as, and their day out of watch. */
+    countedJoined: jsonb("counted_joined").$type<{ stamp: string; members: [number, number, string | null][] }>(),
+    /** How often a count changed a day that had been counted before: who kept another number starts anew. */
+    rewinds: big("rewinds").notNull().default(0),
     /** Why nothing is said of these days though the cohort can be measured, or null. */
     withheld: text("withheld"),
     /** The same of the readings. */
@@ -119,6 +123,32 @@ export const stratumDay = pgTable(
   (t) => [
     primaryKey({
       name: "stratum_day_pk",
+      columns: [t.workspaceId, t.changeId, t.revision, t.part, t.round, t.stratum, t.day],
+    }),
+    workspacePolicy(),
+  ],
+);
+
+/**
+ * Members who come under watch (positive) and go out of it (negative) on a morning. Round -1 = whether they returned or not;
+ * rounds 0.. = those who go without having returned in the round. With the events of `stratum_day` it gives who is at risk.
+ */
+export const stratumWatch = pgTable(
+  "stratum_watch",
+  {
+    workspaceId: workspaceId(),
+    changeId: big("change_id").notNull(),
+    revision: integer("revision").notNull(),
+    part: smallint("part").notNull(),
+    round: smallint("round").notNull(),
+    stratum: integer("stratum").notNull(),
+    day: day("day").notNull(),
+    exposed: integer("exposed").notNull(),
+    twins: integer("twins").notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: "stratum_watch_pk",
       columns: [t.workspaceId, t.changeId, t.revision, t.part, t.round, t.stratum, t.day],
     }),
     workspacePolicy(),

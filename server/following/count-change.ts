@@ -12,7 +12,11 @@ import { identificationChanged } from "./identification";
 import type { StepDone } from "./jobs";
 import { findCohort } from "./open-cohort";
 
-/** Counts the returns of a change's members, day by day, up to the last complete day. Run again on the same data it changes nothing. */
+/**
+ * Counts the returns of a change's members, day by day, up to the last complete day. Run again on the same data it changes nothing.
+ * Who goes on from these days (monitors) keeps `cohort.rewinds` as it was when they were read: while it is the same, no day up to
+ * the former `counted_through` has changed and the days after it are enough; when it is another, all is run anew from the first day.
+ */
 export async function countChange(scope: Scope, changeId: number): Promise<StepDone | null> {
   await followAlone(scope, changeId);
   const target = await changeRule(scope, changeId);
