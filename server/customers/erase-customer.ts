@@ -12,7 +12,8 @@ import { factTables } from "./person-tables";
 /** Tables of rows that name a customer in `customer_id`, as everything of the person goes from them. */
 const tables = [
   ...factTables.map(({ name }) => name),
-  ...["verbatim", "visit", "customer_state", "change_customer", "cohort_member", "superseded_row", "touched_customer"],
+  ...["verbatim", "visit", "visit_moved", "customer_state", "stale_state", "membership"],
+  ...["change_customer", "cohort_member", "superseded_row", "touched_customer"],
 ];
 
 /**

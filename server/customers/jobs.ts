@@ -25,14 +25,14 @@ export const deriveVisitsJob: Handler<"derive-visits"> = async (job) => {
   if (await job.inScope(moreComes)) return;
   // The application's login may not analyze; without it each step would be planned as if the tables of the last were empty.
   await job.workshop.owner.sql`analyze customer, product`;
-  const { people, visits } = await job.inScope(async (scope) => {
+  const { people, visits, moved } = await job.inScope(async (scope) => {
     await deriveAlone(scope);
     const derived = await deriveVisits(scope);
     await enqueue(scope, "refit-model", "workspace", {});
     return derived;
   });
-  await job.workshop.owner.sql`analyze visit`;
-  await job.report(visits, { people, visits });
+  if (visits + moved > 0) await job.workshop.owner.sql`analyze visit`;
+  await job.report(visits, { people, visits, moved });
 };
 
 /** Whether imports wait or run, and nothing that came in has waited for longer than the patience. */
