@@ -1,6 +1,6 @@
 import { answerTo, complaintAbout, contactAfter, type InteractionRow, letterTo, type SurveyRow } from "./answers";
 import { fillBasket } from "./basket";
-import type { Ledger, Receipt } from "./ledger";
+import type { Receipt, Till } from "./ledger";
 import { type Life, live, type Shop } from "./life";
 import type { Person } from "./people";
 import { Stream } from "./random";
@@ -9,7 +9,7 @@ import type { World } from "./world";
 
 /** The rows of everybody so far. */
 export interface Gathered {
-  readonly ledger: Ledger;
+  readonly ledger: Till;
   readonly answers: SurveyRow[];
   readonly interactions: InteractionRow[];
 }

@@ -45,6 +45,9 @@ export interface Line {
   readonly amountMinor: number;
 }
 
+/** Where receipts are rung up. */
+export type Till = Pick<Ledger, "add" | "hasServed">;
+
 /** Columns of the receipts; `firstLine` points into the lines, which follow each other receipt by receipt. */
 const columns = { number: 0, day: 1, second: 2, store: 3, way: 4, buyer: 5, firstLine: 6 } as const;
 const receiptWidth = 7;

@@ -58,7 +58,7 @@ class Living {
     this.steps = new Stream(world.options.seed, 3, person.index);
     this.rhythm = world.rhythm(person.home, person.season);
     this.home = person.home;
-    this.rate = person.rate;
+    this.rate = person.rate * world.options.pace;
   }
 
   run(): Life {

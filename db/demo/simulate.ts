@@ -6,6 +6,7 @@ import { Ledger, type PurchaseRow } from "./ledger";
 import { type CustomerRow, customerRow, makePerson } from "./people";
 import type { ProductRow } from "./products";
 import type { StoreRow } from "./stores";
+import { demoShops } from "./stores";
 import { tally } from "./tally";
 import type { Truth } from "./truth";
 import { addWalkIns } from "./walk-ins";
@@ -18,6 +19,8 @@ export const defaults: Options = {
   today: demoToday,
   weather: true,
   effects: true,
+  shops: demoShops,
+  pace: 1,
 };
 
 /** Receipt numbers hold the customer's number in 20 bits. */
@@ -43,6 +46,7 @@ export interface Simulation {
 }
 
 interface Ran extends Gathered {
+  readonly ledger: Ledger;
   readonly truth: Truth;
 }
 
@@ -70,8 +74,9 @@ export function simulate(given: Partial<Options> = {}): Simulation {
   let ran: Ran | undefined;
   const run = (): Ran => {
     if (ran !== undefined) return ran;
+    const ledger = new Ledger(world.period, world.stores, world.catalogue.rows);
     const gathered: Gathered = {
-      ledger: new Ledger(world.period, world.stores, world.catalogue.rows),
+      ledger,
       answers: [],
       interactions: [],
     };
@@ -80,10 +85,10 @@ export function simulate(given: Partial<Options> = {}): Simulation {
       const person = makePerson(options.seed, index, world);
       counting.add(person, follow(world, person, gathered));
     }
-    addWalkIns(world, gathered.ledger);
+    addWalkIns(world, ledger);
     gathered.answers.sort(byTime);
     gathered.interactions.sort(byTime);
-    ran = { ...gathered, truth: counting.truth(world.period) };
+    ran = { ...gathered, ledger, truth: counting.truth(world.period) };
     return ran;
   };
   return {

@@ -67,15 +67,34 @@ const places: readonly Place[] = [
   ["DIJ", "Dijon Liberté", 47.322, 5.039, "Bourgogne-Franche-Comté", "21", 0.8, 0.7],
 ];
 
+/** Shops of the demo, and what they weigh together with the web shop. */
+export const demoShops = places.length;
+const webWeight = 2.6;
+export const demoWeight = places.reduce((sum, [, , , , , , weight]) => sum + weight, webWeight);
+
+/** More shops around the towns of the demo, each like the one that it is near. */
+function morePlaces(count: number): Place[] {
+  return Array.from({ length: Math.max(0, count - places.length) }, (_, n): Place => {
+    const near = places[n % places.length];
+    if (near === undefined) throw new RangeError("There is no town to be near.");
+    const [, name, lat, lon, region, area, weight, anonymity] = near;
+    const ring = 1 + Math.floor(n / places.length);
+    const east = 0.02 * ring * Math.cos(2.4 * n);
+    const north = 0.02 * ring * Math.sin(2.4 * n);
+    return [`S${100 + n}`, `${name} ${ring + 1}`, lat + north, lon + east, region, area, weight, anonymity];
+  });
+}
+
 const sundayShops = new Set(["PAM", "NCE"]);
 const always = "2009-03-02";
 const successorId = "LYQ";
 export const webStoreId = "WEB";
 
 /** All stores; the Lyon shop moves on day `moveDay` (first day at the new address), Annecy opens on `annecyDay`. */
-export function makeStores(moveDay: number, annecyDay: number): Store[] {
-  const successor = places.length;
-  const stores = places.map(([id, name, lat, lon, region, area, weight, anonymity]): Store => {
+export function makeStores(moveDay: number, annecyDay: number, shops = demoShops): Store[] {
+  const all = [...places, ...morePlaces(shops)];
+  const successor = all.length;
+  const stores = all.map(([id, name, lat, lon, region, area, weight, anonymity]): Store => {
     const moves = id === "LYD";
     const opened = id === "ANN" ? annecyDay : Number.NEGATIVE_INFINITY;
     const row: StoreRow = {
@@ -133,7 +152,7 @@ function webShop(): Store {
   const opened = Number.NEGATIVE_INFINITY;
   return {
     row,
-    weight: 2.6,
+    weight: webWeight,
     anonymity: 0.25,
     sundays: true,
     area: "",

@@ -1,7 +1,7 @@
 import { fillBasket, type Taste } from "./basket";
-import type { Ledger, Receipt } from "./ledger";
+import type { Receipt, Till } from "./ledger";
 import { runningTotals, Stream } from "./random";
-import { isOpen } from "./stores";
+import { demoShops, demoWeight, isOpen } from "./stores";
 import type { World } from "./world";
 
 /** Receipts a day without a card, per customer of the base and unit of store weight, at average speed. */
@@ -16,18 +16,25 @@ function passerBy(world: World, stream: Stream): Taste {
   return { families, lines: 0.9 + stream.next(), taste: 0, kind: "occasional" };
 }
 
+/** The same passers-by, shared by however many shops there are. */
+function crowding({ stores, options }: World): number {
+  const weight = stores.reduce((sum, store) => sum + store.weight, 0);
+  return options.shops === demoShops ? 1 : demoWeight / weight;
+}
+
 /** Anonymous receipts of every open store-day. Call after the customers: it fills the days on which none of them came. */
-export function addWalkIns(world: World, ledger: Ledger): void {
+export function addWalkIns(world: World, ledger: Till): void {
+  const base = rate * world.options.customers * world.options.pace * crowding(world);
   let count = 0;
   world.stores.forEach((store, index) => {
     const home = store.weight > 0 ? index : world.stores.findIndex((other) => other.successor === index);
     const rhythm = world.rhythm(home, "even");
     const weight = (world.stores[home]?.weight ?? 0) * store.anonymity;
-    const neverEmpty = rate * world.options.customers * (world.stores[home]?.weight ?? 0) >= neverEmptyFrom;
+    const neverEmpty = base * (world.stores[home]?.weight ?? 0) >= neverEmptyFrom;
     for (let day = world.period.first; day <= world.period.last; day++) {
       if (!isOpen(store, day)) continue;
       const stream = new Stream(world.options.seed, 5, index * 65536 + (world.period.last - day));
-      const mean = rate * world.options.customers * weight * rhythm.speed(day);
+      const mean = base * weight * rhythm.speed(day);
       const empty = neverEmpty && !ledger.hasServed(index, day);
       const receipts = Math.max(empty ? 1 : 0, stream.poisson(mean));
       for (let i = 0; i < receipts; i++) {

@@ -27,6 +27,10 @@ export interface Options {
   readonly weather: boolean;
   /** Whether the changes do anything. Off: every change is quiet, and the same people live as if nothing had been done. */
   readonly effects: boolean;
+  /** Shops that people have as their home: those of the demo, and as many more like them as are asked for. */
+  readonly shops: number;
+  /** How often people come: 1 is the demo's, 0.5 half as often. */
+  readonly pace: number;
 }
 
 /** Everything that people live in: the same for everybody, made once. */
@@ -99,7 +103,7 @@ function shelves(moments: readonly Moment[]): World["sells"] {
 export function makeWorld(options: Options): World {
   const period = periodOf(options.today, options.years);
   const ago = (days: number) => period.last - days;
-  const stores = makeStores(ago(lyonMoveAgo), ago(annecyOpenedAgo));
+  const stores = makeStores(ago(lyonMoveAgo), ago(annecyOpenedAgo), options.shops);
   const catalogue = makeCatalogue(options.seed);
   const town = makeTown(options, period, stores, catalogue.families.length);
   const withoutList = makeChanges(period.last, () => []);
