@@ -323,6 +323,10 @@ export const portraitDay = pgTable(
     asOf: day("as_of").notNull(),
     keptSince: day("kept_since").notNull(),
     modelId: big("model_id"),
+    /** The settings that the portraits were made with. */
+    madeWith: text("made_with").notNull().default(""),
+    /** The last version of `visit_moved` that was held against the days the models had seen. */
+    version: big("version").notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.workspaceId] }), workspacePolicy()],
 );
