@@ -5,6 +5,8 @@ import type { Scope } from "../scope";
 import { advanceChange } from "./advance-change";
 import { countChange } from "./count-change";
 import { drawUpList } from "./draw-up-list";
+import { lookedLately } from "./keep-drift";
+import { lookForDrift } from "./look-for-drift";
 import { openChange } from "./open-change";
 import { readChange } from "./read-change";
 
@@ -41,13 +43,22 @@ function step<Q extends ChangeStep>(
 
 /** Tonight's list over all changes. */
 export const drawUpListJob: Handler<"draw-up-list"> = async (job) => {
-  const done = await job.inScope(drawUpList);
+  const done = await job.inScope(async (scope) => {
+    const drawn = await drawUpList(scope);
+    if (!(await lookedLately(scope))) await enqueue(scope, "look-for-drift", "workspace", {});
+    return drawn;
+  });
+  await job.report(done.rows, done.counts);
+};
+
+/** Once a week. */
+export const lookForDriftJob: Handler<"look-for-drift"> = async (job) => {
+  const done = await job.inScope(lookForDrift);
   await job.report(done.rows, done.counts);
 };
 
 /** Nothing is asked for yet. */
 export const runPlacebosJob: Handler<"run-placebos"> = async () => {};
-export const lookForDriftJob: Handler<"look-for-drift"> = async () => {};
 export const runReplayJob: Handler<"run-replay"> = async () => {};
 
 export type FollowingQueue = Extract<Queue, ChangeStep | "draw-up-list">;

@@ -19,6 +19,7 @@ export type CannotSayReason =
   | "too few in a stratum"
   | "no twin returned"
   | "too few answers"
+  | "too short a history"
   | "one arm is empty"
   | "sample of lines";
 

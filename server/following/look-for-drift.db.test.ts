@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestDatabase, testDatabase } from "@/db/testing";
+import { fitRhythm } from "../churn/fit-rhythm";
+import { writeStates } from "../churn/write-states";
+import { plus, type TestRetailer, testRetailer } from "../customers/test-retailer";
+import { readDrift } from "./keep-drift";
+import { lookForDrift } from "./look-for-drift";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.drop());
+
+async function retailer(seed: number, lost: number): Promise<TestRetailer> {
+  const made = await testRetailer(database, { seed, customers: 6000, days: 1000, stores: 6 });
+  await database.owner.sql`
+    delete from purchase_line where workspace_id = ${made.workspaceId} and day > ${plus(made.lastDay, -28)}
+      and customer_id % 100 < ${Math.round(100 * lost)}`;
+  await made.derive();
+  await made.inScope(async (scope) => writeStates(scope, await fitRhythm(scope, plus(scope.today, -28))));
+  return made;
+}
+
+describe("segments that come less than expected though nobody said what changed", () => {
+  it("45 of 100 stay away for four weeks: said, with what is usual; no alert; looked at twice nothing is added", async () => {
+    const shop = await retailer(1, 0.45);
+    const twice = [await shop.inScope(lookForDrift), await shop.inScope(lookForDrift)];
+    expect(twice.map(({ rows }) => rows > 0)).toEqual([true, false]);
+    const found = await shop.inScope(readDrift);
+    expect(found.map(({ segment }) => segment)).toContain("regulars");
+    for (const { said } of found) {
+      if (said.kind !== "drift") throw new Error("only what drifts is read");
+      expect(said.ratio).toBeLessThan(said.usual.lower);
+      expect(said.k).toBeGreaterThanOrEqual(8);
+    }
+    expect(await shop.inScope(({ db }) => db.execute(sql`select id from alert`))).toHaveLength(0);
+  });
+  it("a quiet shop: not a word", async () => {
+    const shop = await retailer(2, 0);
+    await shop.inScope(lookForDrift);
+    expect(await shop.inScope(readDrift)).toEqual([]);
+  });
+});

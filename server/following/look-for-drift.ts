@@ -1,0 +1,79 @@
+import { sql } from "drizzle-orm";
+import { portraitAsOf, returnWithin } from "../churn/portrait";
+import { isSampled, type Rhythm, thresholdsOf } from "../churn/rhythm";
+import { rhythmAsOf } from "../churn/rhythm-as-of";
+import type { Scope } from "../scope";
+import { drift } from "../stats/drift";
+import type { NamedSegment } from "../stats/portrait";
+import { settingsOf } from "../workspaces/settings";
+import { addDays } from "./days";
+import type { DriftParts } from "./drift-shape";
+import type { StepDone } from "./jobs";
+import { keepDrift, readWindows, type SegmentWindow } from "./keep-drift";
+
+/** Days of a stretch, and how many earlier ones, next to each other, say what is usual. */
+const STRETCH = 28;
+const EARLIER = 12;
+/** People looked at: enough for every segment's stretch, few enough for a million customers. */
+const PEOPLE = 100_000;
+
+/**
+ * Segments that came less than expected in the last 28 days though nobody said what changed. Who is in a segment, and what is
+ * expected of them, is as of the evening before; what is usual is taken from the twelve stretches before. Stretches that were
+ * looked at before are not looked at again: after four weekly looks each one costs a single stretch.
+ */
+export async function lookForDrift(scope: Scope): Promise<StepDone> {
+  const rhythm = await rhythmAsOf(scope, scope.today);
+  if (rhythm.refusal !== null || isSampled(rhythm)) return { rows: 0 };
+  const ends = Array.from({ length: EARLIER + 1 }, (_, i) => addDays(scope.today, -STRETCH * i));
+  const known = await readWindows(scope, ends);
+  const windows = [...known];
+  const begun = await beganOn(scope);
+  for (const end of ends) {
+    if (known.some((window) => window.end === end) || begun === null || addDays(end, -STRETCH - 365) < begun) continue;
+    windows.push(...(await lookAt(scope, rhythm, end)));
+  }
+  const segments = [...new Set(windows.map(({ segment }) => segment))];
+  const found = segments.flatMap((segment): DriftParts[] => {
+    const own = windows.filter((window) => window.segment === segment);
+    const now = own.find(({ end }) => end === scope.today);
+    if (now === undefined) return [];
+    const said = drift(
+      now,
+      own.filter(({ end }) => end !== scope.today),
+    );
+    return [{ segment, from: addDays(scope.today, 1 - STRETCH), to: scope.today, said }];
+  });
+  await keepDrift(scope, windows.slice(known.length), found);
+  return { rows: windows.length - known.length, counts: { segments: segments.length } };
+}
+
+async function beganOn({ db, workspaceId }: Scope): Promise<string | null> {
+  const [row] = await db.execute<{ day: string | null }>(
+    sql`select min(day)::text as day from visit where workspace_id = ${workspaceId}`,
+  );
+  return row?.day ?? null;
+}
+
+/** Of at most 100,000 people drawn by a hash of their number: how many came in the 28 days up to `end`, and would have. */
+async function lookAt(scope: Scope, rhythm: Rhythm, end: string): Promise<SegmentWindow[]> {
+  const { db, workspaceId, workspace } = scope;
+  const settings = settingsOf(workspace);
+  const asOf = addDays(end, -STRETCH);
+  await db.execute(sql`drop table if exists pg_temp.looked_at`);
+  await db.execute(sql`
+    create temp table looked_at on commit drop as
+    select customer_id from customer_state
+    where workspace_id = ${workspaceId} and first_day <= ${asOf}::date and customer_id * 2654435761 % 4294967296 < (
+      select least(4294967296, 4294967296.0 * ${PEOPLE}::int / greatest(1, count(*)))
+      from customer_state where workspace_id = ${workspaceId} and first_day <= ${asOf}::date)`);
+  await db.execute(sql`analyze looked_at`);
+  const options = { dueCap: settings.dueCap, thresholds: thresholdsOf(settings, rhythm), among: sql`looked_at` };
+  const rows = await db.execute<{ segment: NamedSegment; n: number; expected: number; observed: number }>(sql`
+    with ${portraitAsOf(workspaceId, asOf, rhythm, options)}
+    select segment, count(*)::int as n, sum(${returnWithin(STRETCH)})::float8 as expected, (count(*) filter (where exists (
+        select from visit v where v.workspace_id = ${workspaceId} and v.customer_id = portrait.customer_id and v.occasion
+          and v.day > ${asOf}::date and v.day <= ${end}::date)))::int as observed
+    from portrait group by segment`);
+  return rows.map((row) => ({ ...row, end }));
+}
