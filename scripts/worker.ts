@@ -8,9 +8,11 @@ import { now } from "../server/clock";
 import { sweepUploads } from "../server/ingest/sweep-uploads";
 import { uploadsFolder } from "../server/ingest/upload-folder";
 import { beginDays } from "../server/jobs/begin-days";
+import { ASKED, queues } from "../server/jobs/queues";
 import { recover } from "../server/jobs/recover";
 import { handlers } from "../server/jobs/registry";
 import { type Workshop, work } from "../server/jobs/run";
+import { takeOver } from "../server/jobs/take-over";
 import { log } from "../server/log";
 import { endWithSupervisor } from "./start/end-with-supervisor";
 
@@ -25,7 +27,8 @@ async function main(): Promise<void> {
   const { DATABASE_URL: ownerUrl, DATABASE_APP_URL: appUrl } = process.env;
   if (!ownerUrl || !appUrl) throw new Error("DATABASE_URL and DATABASE_APP_URL are not set: start with npm start.");
   const workshop: Workshop = {
-    app: connect(appUrl, { name: "triptych-worker" }),
+    // A job of each queue may hold a transaction, and what it says of itself is written beside it.
+    app: connect(appUrl, { name: "triptych-worker", max: queues.length + 2 }),
     owner: connect(ownerUrl, { name: "triptych-worker", max: 4 }),
     clock: now,
   };
@@ -37,7 +40,8 @@ async function main(): Promise<void> {
   boss.on("error", (error) => log.error("queue", { error }));
   await boss.start();
   await recover(boss, workshop);
-  await work(boss, workshop, handlers);
+  await takeOver(workshop);
+  await queue.sql.listen(ASKED, await work(boss, workshop, handlers));
   const presence = postgres(appUrl, {
     max: 1,
     max_lifetime: null,

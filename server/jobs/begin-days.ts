@@ -11,7 +11,7 @@ const row = z.object({
 });
 
 /**
- * Asks for `derive` in every workspace whose *today* has moved on since it was last asked for (D8): planned changes go
+ * Asks for `derive-visits` in every workspace whose *today* has moved on since it was last asked for (D8): planned changes go
  * live on their day, and what is followed is read as of the new one, whether or not anything was imported. A pinned
  * workspace has no new days, one without any import nothing to derive. Returns the workspaces asked for.
  */

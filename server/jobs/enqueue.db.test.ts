@@ -16,7 +16,8 @@ afterAll(() => database.drop());
 const actor = { kind: "command", name: "test" } as const;
 const enter = <T>(work: (scope: Scope) => Promise<T>) =>
   inWorkspace(database.app.db, { workspaceId, actor, now: new Date("2026-11-21T09:00:00Z") }, work);
-const waiting = () => database.owner.sql`select data from pgboss.job where name = 'derive-visits' and state = 'created'`;
+const waiting = () =>
+  database.owner.sql`select data from pgboss.job where name = 'derive-visits' and state = 'created'`;
 const runs = () => database.owner.sql`select id from job_run where job = 'derive-visits'`;
 
 describe("enqueue", () => {

@@ -1,18 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import PgBoss from "pg-boss";
 import { queueDatabase } from "@/db/queue";
 import { jobRun } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
 import type { Scope } from "../scope";
-import type { Payloads, Queue } from "./queues";
+import { ASKED, type Payloads, type Queue } from "./queues";
 
 /** Never started: it only writes rows through the transaction it is given. */
 const writer = new PgBoss({ db: { executeSql: async () => ({ rows: [], rowCount: 0 }) }, migrate: false });
 
 /**
  * Asks for a job in the transaction that wrote its input. A job already waiting for the same subject serves both: it is
- * held until this transaction has ended, so that it does not begin before there is anything to see.
+ * held until this transaction has ended, so that it does not begin before there is anything to see. Workers are told at the end
+ * of the transaction, wherever they are, and look at once.
  * Returns the job_run id, which pages follow.
  */
 export async function enqueue<Q extends Queue>(
@@ -54,5 +55,6 @@ export async function enqueue<Q extends Queue>(
     { workspaceId: scope.workspaceId, runId: run.id, ...payload },
     { id: queueId, db: queueDatabase(clientOf(scope.db)), retryLimit: 5, retryDelay: 2, expireInHours: 6 },
   );
+  await scope.db.execute(sql`select pg_notify(${ASKED}::text, ${queue}::text)`);
   return run.id;
 }

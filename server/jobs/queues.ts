@@ -21,6 +21,9 @@ export const queues = [
 ] as const;
 export type Queue = (typeof queues)[number];
 
+/** The channel on which workers hear which queue was asked something. */
+export const ASKED = "triptych_asked";
+
 type Nothing = Record<string, never>;
 
 export interface Payloads {

@@ -32,15 +32,21 @@ export type Handler<Q extends Queue> = (job: Job, payload: Payloads[Q]) => Promi
 
 export type Handlers = { [Q in Queue]: Handler<Q> };
 
-/** Takes jobs off every queue until the boss stops. A job that throws is tried again by the queue. */
-export async function work(boss: PgBoss, workshop: Workshop, handlers: Handlers): Promise<void> {
+/**
+ * Takes jobs off every queue until the boss stops. A job that throws is tried again by the queue.
+ * @returns what makes the worker look into a queue at once instead of half a second later
+ */
+export async function work(boss: PgBoss, workshop: Workshop, handlers: Handlers): Promise<(queue: string) => void> {
+  const workers = new Map<string, string>();
+  const wake = (queue: string) => boss.notifyWorker(workers.get(queue) ?? "");
   for (const queue of Object.keys(handlers) as Queue[]) {
     const worker = await boss.work<Ticket>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([ticket]) => {
       if (ticket) await runOne(workshop, queue, ticket.data, handlers[queue] as Handler<Queue>).catch(wordless);
-      // The next one may be there already: look at once, not half a second later.
-      if (ticket) boss.notifyWorker(worker);
+      wake(queue);
     });
+    workers.set(queue, worker);
   }
+  return wake;
 }
 
 /** The queue keeps what is thrown, in tables that know no workspaces: the log and the run's own row say why. */
@@ -62,10 +68,13 @@ export async function runOne(workshop: Workshop, queue: Queue, ticket: Ticket, h
   const mark = (values: Partial<typeof jobRun.$inferInsert>) =>
     inScope(({ db }) => db.update(jobRun).set(values).where(eq(jobRun.id, runId)));
   const started = workshop.clock();
-  const fresh = await inScope(({ db }) =>
+  const fresh = await inScope(({ db, today: day }) =>
     db
       .update(jobRun)
-      .set({ state: "running", startedAt: started, heartbeatAt: started, tries: sql`${jobRun.tries} + 1`, error: null })
+      .set({
+        ...{ state: "running", startedAt: started, heartbeatAt: started, finishedAt: null, error: null, day },
+        ...{ tries: sql`${jobRun.tries} + 1`, rootId: sql`coalesce(${jobRun.rootId}, ${jobRun.id})` },
+      })
       .where(and(eq(jobRun.id, runId), sql`${jobRun.state} <> 'done'`))
       .returning({ rootId: jobRun.rootId }),
   );
