@@ -79,5 +79,8 @@ export async function drawPortraits(
     left join concerned c using (customer_id)
     left join touched t using (customer_id)`);
   // Not an anti-join above: the planner takes it to leave one row, and joins the rest in nested loops.
-  await scope.db.execute(sql`delete from sitter where customer_id in (select customer_id from earlier)`);
+  if (context.wave.wave > 0)
+    await scope.db.execute(sql`delete from sitter where customer_id in (select customer_id from earlier)`);
+  // Only what the joins that follow are planned by.
+  await scope.db.execute(sql`analyze sitter (customer_id, in_scope, fit, segment)`);
 }

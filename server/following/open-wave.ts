@@ -106,11 +106,12 @@ export async function openWave(scope: Scope, target: ChangeRule, wave: Wave, see
     return { ...opened, ...none };
   }
   const sitters = await readCandidates(scope, strata, context.seed);
-  // The database works on values and habits while this process looks for twins: the turn lets the questions leave first.
-  const asked = Promise.all([expectValues(context), gatherHabits(context)]);
-  await setImmediate();
+  // The database works on habits and values while this process looks for twins: the turns let the questions leave first. Habits
+  // first: their answer is short, so that nothing waits for this process to read.
+  const asked = Promise.all([gatherHabits(context), expectValues(context)]);
+  for (let turn = 0; turn < TURNS; turn += 1) await setImmediate();
   const sets = matchTwins(sitters.exposed, sitters.pool, { seed: context.seed, max: settings.maxTwins });
-  const [values] = await asked;
+  const [, values] = await asked;
   await keepMembers({ context, sitters, sets, firstStratum, horizonDays: traits.horizonDays, values });
   return {
     ...opened,
@@ -150,6 +151,9 @@ async function censorReached({ scope, target, wave }: WaveContext): Promise<void
     where workspace_id = ${scope.workspaceId} and change_id = ${target.change.id} and revision = ${target.change.revision}
       and arm = 'twin' and censored_on is null and customer_id in (select customer_id from (${reached}) o)`);
 }
+
+/** Of the event loop, until both questions are on their way. */
+const TURNS = 20;
 
 /** Twins whose stores are looked up: enough to see every store of 1%. */
 const TWINS_ASKED = 5_000;
