@@ -1,9 +1,14 @@
 import { z } from "zod";
 import { NAMED_SEGMENTS } from "../stats/portrait";
+import { VERDICT_WORDS } from "../stats/verdict";
 import { id } from "../trpc/id";
 
-/** `all`, or one of the named segments frozen at day 0. */
-export const sliceShape = z.union([z.literal("all"), z.templateLiteral(["segment:", z.enum(NAMED_SEGMENTS)])]);
+/** `all`, one of the named segments frozen at day 0, or `intense`: those who make half of their occasions in the scope. */
+export const sliceShape = z.union([
+  z.literal("all"),
+  z.literal("intense"),
+  z.templateLiteral(["segment:", z.enum(NAMED_SEGMENTS)]),
+]);
 export type Slice = z.infer<typeof sliceShape>;
 
 const range = z.object({ lower: z.number(), upper: z.number().nullable() });
@@ -156,30 +161,53 @@ export const weeksParts = z.object({
   weeks: z.array(z.object({ week: z.iso.date(), observed: z.number(), expected: z.number(), exposed: z.number() })),
 });
 
+/** m and tau of the placebo changes, in log hazard; k of them (methods 4). */
+export const calibrationShown = z.object({ k: z.number().int(), m: z.number(), tau: z.number() });
+
+/** One direction's evidence tonight. */
+const alarmShape = z.object({
+  /** ln e: of the change with its segments where the slice is `all`, else of the slice. */
+  logE: z.number(),
+  /** The e with which the change is on tonight's list. */
+  threshold: z.number(),
+  /** First day on a night's list. */
+  raisedOn: z.iso.date().nullable(),
+  sinceOn: z.iso.date().nullable().default(null),
+  /** On tonight's list. */
+  standing: z.boolean().default(false),
+  /** At the level that it would need if nothing else were watched. */
+  alone: z.boolean().default(false),
+});
+
 export const verdictParts = z.object({
-  word: z.enum([
-    "they follow",
-    "too early to say",
-    "stopped following",
-    "not measurable",
-    "they come more",
-    "drifting",
-  ]),
+  word: z.enum(VERDICT_WORDS),
   reason: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
-  /** Evidence of the slice's own downward alarm, with what it needs to ring. */
-  alarm: z
-    .object({
-      logE: z.number(),
-      threshold: z.number(),
-      raisedOn: z.iso.date().nullable(),
-      sinceOn: z.iso.date().nullable(),
-      standing: z.boolean(),
-    })
-    .nullable(),
-  up: z.object({ logE: z.number(), threshold: z.number(), raisedOn: z.iso.date().nullable() }).nullable(),
+  alarm: alarmShape.nullable(),
+  up: alarmShape.nullable(),
   calibrated: z.boolean(),
+  /** Null while there are too few placebo changes. */
+  calibration: calibrationShown.nullable().default(null),
 });
+
+/** A night's list of the changes opened in one half-year, in one direction. */
+export const listParts = z.object({
+  alpha: z.number(),
+  changes: z.array(
+    z.object({
+      changeId: z.number().int(),
+      revision: z.number().int(),
+      logE: z.number(),
+      listed: z.boolean(),
+      needs: z.number(),
+      /** Its segments on level 2. */
+      slices: z.array(sliceShape),
+      /** Its days up to here are in the lists of their nights. */
+      through: z.iso.date(),
+    }),
+  ),
+});
+export type ListParts = z.infer<typeof listParts>;
 
 /** Every reading of a change, by method. */
 export const partsOf = {
