@@ -175,8 +175,8 @@ async function count(scope: Scope, changeId: number): Promise<void> {
   const target = await changeRule(scope, changeId);
   const cohort = await findCohort(scope, target);
   if (!cohort) throw new Error("no cohort");
-  await gatherMembers(scope, target, through, { through, waiting: null, silent: [], gaps: [] });
-  await countDays(scope, target, cohort.roundDays, through);
+  await gatherMembers(scope, target, through, { silent: [], gaps: [] });
+  await countDays(scope, target, cohort.roundDays);
   await advanceMonitors(scope, target, cohort, through);
 }
 

@@ -1,23 +1,32 @@
 import { and, eq } from "drizzle-orm";
 import { cohort } from "@/db/schema";
+import { currentVersion } from "../customers/visit-version";
 import type { Scope } from "../scope";
 import { closesOn } from "./advance-monitors";
-import { changeRule } from "./change-rule";
-import { completeThrough } from "./complete-through";
+import { type ChangeRule, changeRule } from "./change-rule";
+import { type Completeness, completeThrough } from "./complete-through";
 import { countDays } from "./count-days";
-import { earlier } from "./days";
+import { countMoves } from "./count-moves";
+import { countedWith } from "./counted-with";
+import { daysBetween, earlier } from "./days";
 import { followAlone } from "./follow-alone";
+import { gatherJoined } from "./gather-joined";
 import { gatherMembers } from "./gather-members";
 import { identificationChanged } from "./identification";
 import type { StepDone } from "./jobs";
-import { findCohort } from "./open-cohort";
+import type { KeptDays } from "./keep-days";
+import { type Cohort, findCohort } from "./open-cohort";
+import { visitsStand } from "./visits-stand";
 
 /**
  * Counts the returns of a change's members, day by day, up to the last complete day. Run again on the same data it changes nothing.
+ * Only what came since the last count is counted (count-moves.ts), unless something else decides now who is seen (counted-with.ts),
+ * the days go further back or forward than a round, or a gap or a silent store is known of: then all is counted from the start.
  * Who goes on from these days (monitors) keeps `cohort.rewinds` as it was when they were read: while it is the same, no day up to
  * the former `counted_through` has changed and the days after it are enough; when it is another, all is run anew from the first day.
  */
 export async function countChange(scope: Scope, changeId: number): Promise<StepDone | null> {
+  await visitsStand(scope);
   await followAlone(scope, changeId);
   const target = await changeRule(scope, changeId);
   const found = await findCohort(scope, target);
@@ -25,12 +34,21 @@ export async function countChange(scope: Scope, changeId: number): Promise<StepD
   const data = await completeThrough(scope, target);
   const through = earlier(data.through, closesOn(target, found).day);
   if (through < found.day0) return null;
-  await gatherMembers(scope, target, through, data);
-  await countDays(scope, target, found.roundDays, through);
+  const version = await currentVersion(scope);
+  const counted = await count(scope, target, found, { through, data });
+  const { rows, firstDay } = counted.kept;
+  const rewound = firstDay !== null && found.countedThrough !== null && firstDay <= found.countedThrough;
   const moved = found.unmeasurable === null && (await identificationChanged(scope, target, through));
   await scope.db
     .update(cohort)
-    .set({ countedThrough: through, withheld: moved ? "identification changed" : null })
+    .set({
+      countedThrough: through,
+      countedVersion: version,
+      countedWith: counted.with,
+      countedJoined: counted.countedJoined,
+      rewinds: found.rewinds + (rewound ? 1 : 0),
+      withheld: moved ? "identification changed" : null,
+    })
     .where(
       and(
         eq(cohort.workspaceId, scope.workspaceId),
@@ -38,5 +56,38 @@ export async function countChange(scope: Scope, changeId: number): Promise<StepD
         eq(cohort.revision, target.change.revision),
       ),
     );
-  return { rows: 0 };
+  return { rows, counts: { days: rows, anew: counted.anew ? 1 : 0, rewound: rewound ? 1 : 0 } };
+}
+
+interface Counted extends Pick<Cohort, "countedJoined"> {
+  kept: KeptDays;
+  with: string;
+  anew: boolean;
+}
+
+async function count(
+  scope: Scope,
+  target: ChangeRule,
+  found: Cohort,
+  { through, data }: { through: string; data: Completeness },
+): Promise<Counted> {
+  const seen = countedWith(found, data, through);
+  const { countedThrough: from, countedVersion: since, countedJoined: before } = found;
+  if (from !== null && since !== null && before !== null && found.countedWith === seen.fingerprint && seen.plain) {
+    const ahead = daysBetween(from, through);
+    if (ahead >= 0 && ahead <= found.roundDays) {
+      const joined = await gatherJoined(scope, target.change, through, before);
+      const kept = await countMoves(
+        scope,
+        target,
+        found,
+        { from, version: since, joined: before },
+        { through, joined },
+      );
+      if (kept !== null) return { kept, with: seen.fingerprint, countedJoined: joined, anew: false };
+    }
+  }
+  const joined = await gatherMembers(scope, target, through, data);
+  const kept = await countDays(scope, target, found.roundDays);
+  return { kept, with: seen.fingerprint, countedJoined: joined, anew: true };
 }

@@ -11,7 +11,11 @@ import { LOOK_BACK } from "./settings";
  * `unseen (matched_set, day)`: on a gap's days a customer of the store is not under watch, and neither is anybody of the same
  * matched set, so that what is seen of both arms stays alike.
  */
-export async function gatherGaps(scope: Scope, { silent, gaps }: Completeness, through: string): Promise<void> {
+export async function gatherGaps(
+  scope: Scope,
+  { silent, gaps }: Pick<Completeness, "silent" | "gaps">,
+  through: string,
+): Promise<void> {
   const { db } = scope;
   await db.execute(sql`drop table if exists pg_temp.unseen`);
   await db.execute(sql`create temp table unseen (matched_set bigint, day date) on commit drop`);

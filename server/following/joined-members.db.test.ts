@@ -60,7 +60,7 @@ async function watched(...joins: Joined[]): Promise<string[]> {
 
 async function gather(scope: Scope) {
   const target = await changeRule(scope, changeId);
-  await gatherMembers(scope, target, through, { through, waiting: null, silent: [], gaps: [] });
+  await gatherMembers(scope, target, through, { silent: [], gaps: [] });
   return target;
 }
 
@@ -112,7 +112,7 @@ describe("days that hold somebody erased since", () => {
       from (values (1, '2024-03-10'), (2, '2024-03-20'), (3, '2024-04-15')) v (id, day)`;
     const count = () =>
       enter(async (scope) => {
-        await countDays(scope, await gather(scope), 28, through);
+        await countDays(scope, await gather(scope), 28);
         const rows = await scope.db.execute<{ row: string }>(sql`
           select concat_ws(' ', day, risk_exposed, events_exposed) as row from stratum_day where round = 0 order by day`);
         return rows.map(({ row }) => row);

@@ -1,0 +1,181 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestDatabase, testDatabase } from "@/db/testing";
+import { recordChange } from "../changes/record-change";
+import { changeFields } from "../changes/schema";
+import { fitRhythm } from "../churn/fit-rhythm";
+import { deriveAlone, deriveVisits } from "../customers/derive-visits";
+import { FIRST_DAY, plus, type TestRetailer, testRetailer } from "../customers/test-retailer";
+import type { Scope } from "../scope";
+import { type Random, seededRandom } from "../stats/random";
+import { countChange } from "./count-change";
+import { openChange } from "./open-change";
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await testDatabase();
+});
+afterAll(() => database.drop());
+
+const START = 480;
+const LAST = 575;
+const at = (day: number) => plus(FIRST_DAY, day);
+
+interface Life {
+  retailer: TestRetailer;
+  changeId: number;
+  random: Random;
+  /** Rows added by hand so far. */
+  added: number;
+}
+
+/** A retailer with a shop that moved on day 480, a second one 25 days later where the seed is even. */
+async function begin(seed: number): Promise<Life> {
+  const retailer = await testRetailer(database, { seed: 900 + seed, customers: 1800, days: LAST + 1, stores: 8 });
+  await retailer.derive();
+  const changeId = await retailer.inScope(async (scope) => {
+    await fitRhythm(scope, at(START - 1));
+    const second = seed % 2 === 0 ? [{ id: retailer.stores[1] ?? 0, startOn: at(START + 25) }] : [];
+    const fields = changeFields.parse({
+      ...{ title: "A shop moved", moved: "store", kind: "moved", start: at(START) },
+      scope: { stores: [{ id: retailer.stores[0] ?? 0 }, ...second] },
+    });
+    return (await recordChange(scope, { ...fields, as: "recorded" })).id;
+  }, at(START));
+  return { retailer, changeId, random: seededRandom(seed), added: 0 };
+}
+
+/** Opens and counts the change on a day, in a transaction of its own. */
+async function live({ retailer, changeId }: Life, day: number) {
+  return retailer.inScope(async (scope) => {
+    await openChange(scope, changeId);
+    return (await countChange(scope, changeId))?.counts;
+  }, at(day));
+}
+
+/** Late rows, corrections that take a purchase away, and what they touch; then derived. */
+async function moveRows(life: Life, before: number): Promise<void> {
+  const { retailer, random } = life;
+  const { workspaceId, stores, products, sourceId } = retailer;
+  const { sql: owner } = database.owner;
+  const people = await owner<{ id: string }[]>`
+    select customer_id as id from cohort_member where workspace_id = ${workspaceId} and arm in ('exposed', 'twin') order by 1`;
+  const pick = <T>(all: readonly T[]): T | undefined => all[Math.floor(random() * all.length)];
+  for (let i = 0; i < 12; i += 1) {
+    const id = pick(people)?.id ?? "0";
+    const day = at(START - 20 + Math.floor(random() * (before - START + 20)));
+    life.added += 1;
+    await owner`
+      insert into purchase_line (workspace_id, customer_id, source_id, line_key, receipt_key, at, day, minute, store_id, product_id,
+        channel, fulfilment, kind, quantity, amount_minor, batch_id)
+      values (${workspaceId}, ${id}, ${sourceId}, decode(lpad(to_hex(${life.added}::int), 32, 'f'), 'hex'), ${-life.added},
+        ${day}::date, ${day}, 600, ${pick(stores) ?? 0}, ${products[0] ?? 0}, 'store', 'store', 'sale', 1, 100, 1)`;
+  }
+  const gone = await owner<{ customer_id: string }[]>`
+    delete from purchase_line where (customer_id, day) in (
+      select l.customer_id, l.day from purchase_line l join cohort_member m on m.workspace_id = l.workspace_id and m.customer_id = l.customer_id
+      where l.workspace_id = ${workspaceId} and m.arm in ('exposed', 'twin') and l.day between ${at(START)} and ${at(before)}
+      order by hashint8(l.customer_id * 31 + ${life.added}), l.day limit 8)
+    returning customer_id`;
+  expect(gone.length).toBeGreaterThan(0);
+  await derive(life);
+}
+
+/** Everybody is looked at: only what differs moves. */
+async function derive({ retailer }: Life): Promise<void> {
+  const { workspaceId } = retailer;
+  await database.owner.sql`
+    insert into touched_customer (workspace_id, customer_id, from_day)
+    select workspace_id, customer_id, '2024-01-01' from customer where workspace_id = ${workspaceId} on conflict do nothing`;
+  await retailer.inScope(async (scope) => {
+    await deriveAlone(scope);
+    await deriveVisits(scope);
+  });
+}
+
+/** Joins a member into another member or into somebody outside; later parts the first of those joined. */
+async function join(life: Life, day: number): Promise<void> {
+  const { sql: owner } = database.owner;
+  const { workspaceId } = life.retailer;
+  const members = await owner<{ id: string }[]>`
+    select customer_id as id from cohort_member where workspace_id = ${workspaceId} and arm in ('exposed', 'twin')
+      and customer_id not in (select from_customer from customer_join where workspace_id = ${workspaceId}) order by hashint8(customer_id)`;
+  const outside = await owner<{ id: string }[]>`
+    select customer_id as id from customer c where workspace_id = ${workspaceId} and kind = 'person' and not exists (
+      select from cohort_member m where m.workspace_id = c.workspace_id and m.customer_id = c.customer_id) order by hashint8(customer_id)`;
+  const someone = () => members[Math.floor(life.random() * members.length)]?.id;
+  const pairs = [
+    [someone(), someone()],
+    [someone(), outside[Math.floor(life.random() * outside.length)]?.id],
+    [outside[Math.floor(life.random() * outside.length)]?.id, someone()],
+  ];
+  for (const [from, into] of pairs) {
+    if (!from || !into || from === into) continue;
+    const joined = await owner`
+      insert into customer_join (workspace_id, from_customer, into_customer, state, reason, proposed_at, joined_on)
+      select ${workspaceId}, ${from}, ${into}, 'joined', 'by_hand', now(), ${at(day + 3)}
+      where not exists (select from customer_join where workspace_id = ${workspaceId}
+        and (from_customer in (${from}, ${into}) or into_customer in (${from}, ${into}))) returning id`;
+    if (joined.length > 0)
+      await owner`update purchase_line set customer_id = ${into} where workspace_id = ${workspaceId} and customer_id = ${from}`;
+  }
+  await owner`update customer_join set state = 'parted' where workspace_id = ${workspaceId} and id = (
+    select id from customer_join where workspace_id = ${workspaceId} and state = 'joined' order by id limit 1)
+    and (select count(*) from customer_join where workspace_id = ${workspaceId}) > 4`;
+}
+
+/** What differs between the days as they stand and as they are counted from the start, in one transaction that is rolled back. */
+async function differences({ retailer, changeId }: Life, day: number): Promise<{ rows: number; only: unknown[] }> {
+  const found: { rows: number; only: unknown[] } = { rows: 0, only: [] };
+  await retailer
+    .inScope(async (scope) => {
+      await scope.db.execute(sql`create temp table stood on commit drop as ${counted(scope)}`);
+      await scope.db.execute(sql`create temp table watched_so on commit drop as ${watched(scope)}`);
+      await scope.db.execute(sql`update cohort set counted_with = null`);
+      expect((await countChange(scope, changeId))?.counts?.anew).toBe(1);
+      found.rows = Number((await scope.db.execute(sql`select count(*) as n from stood`))[0]?.n);
+      found.only = [
+        ...(await scope.db.execute(sql`(select 'stood', * from stood except select 'stood', * from (${counted(scope)}) c)
+          union all (select 'anew', * from (${counted(scope)}) c except select 'anew', * from stood) limit 5`)),
+        ...(await scope.db.execute(sql`(select 'stood', * from watched_so except select 'stood', * from (${watched(scope)}) c)
+          union all (select 'anew', * from (${watched(scope)}) c except select 'anew', * from watched_so) limit 5`)),
+      ];
+      throw new Rollback();
+    }, at(day))
+    .catch(rolledBack);
+  return found;
+}
+
+const counted = ({ workspaceId }: Scope) => sql`
+  select part, round, stratum, day, risk_exposed, risk_twin, events_exposed, events_twin from stratum_day where workspace_id = ${workspaceId}`;
+const watched = ({ workspaceId }: Scope) => sql`
+  select part, round, stratum, day, exposed, twins from stratum_watch where workspace_id = ${workspaceId} and (exposed, twins) <> (0, 0)`;
+
+class Rollback extends Error {}
+function rolledBack(error: unknown): void {
+  if (!(error instanceof Rollback)) throw error;
+}
+
+describe("days counted as they come are those counted from the start", () => {
+  it.each(Array.from({ length: 20 }, (_, i) => i + 1))("seed %i", async (seed) => {
+    const life = await begin(seed);
+    const modes: Record<string, number>[] = [];
+    for (let day = START + 3; day <= LAST; day += 2 + Math.floor(10 * life.random())) {
+      const said = await live(life, day);
+      if (said) modes.push(said);
+      expect(await differences(life, day)).toMatchObject({ only: [] });
+      await moveRows(life, day);
+      if (seed % 3 !== 0) await join(life, day);
+      if (modes.length % 2 === 0) await derive(life);
+      modes.push((await live(life, day)) ?? {});
+      expect(await differences(life, day)).toMatchObject({ only: [] });
+      await derive(life);
+    }
+    await live(life, LAST);
+    const { rows, only } = await differences(life, LAST);
+    expect(only).toEqual([]);
+    expect(rows).toBeGreaterThan(100);
+    expect(modes.filter(({ anew }) => anew === 1).length).toBeLessThanOrEqual(2);
+    expect(modes.filter(({ rewound }) => rewound === 1).length).toBeGreaterThan(4);
+  });
+});

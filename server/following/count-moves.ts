@@ -1,0 +1,157 @@
+import { sql } from "drizzle-orm";
+import type { Scope } from "../scope";
+import type { ChangeRule } from "./change-rule";
+import { type Joined, joinedRows } from "./gather-joined";
+import { type KeptDays, keepDays } from "./keep-days";
+import type { Cohort } from "./open-cohort";
+import { sumMoves } from "./sum-moves";
+
+/** What stands: counted up to this day, with the visits as of this version, these members joined; and what is asked for now. */
+export interface Counted {
+  from: string;
+  version: number;
+  joined: Joined;
+}
+export interface Asked {
+  through: string;
+  joined: Joined;
+}
+
+/**
+ * Counts what came since `counted`: the returns of the new days, and over all days those members whose visits moved on a day that
+ * was counted or who are joined into another, as they were counted against as they are now. Nobody else is looked at. Gaps and silent
+ * stores it does not know: with those, a change is counted from the start. Equals count-days.ts (count-moves.db.test.ts).
+ * @returns null where the moves do not fit to what stands
+ */
+export async function countMoves(
+  scope: Scope,
+  target: ChangeRule,
+  { roundDays, day0 }: Pick<Cohort, "roundDays" | "day0">,
+  counted: Counted,
+  asked: Asked,
+): Promise<KeptDays | null> {
+  await gatherMoved(scope, day0, counted);
+  await gatherAffected(scope, target, counted, asked);
+  await gatherReturns(scope, { roundDays, day0 }, counted, asked);
+  if (counted.from < asked.through) await gatherNewDays(scope, target, roundDays, counted, asked);
+  await scope.db.execute(sql`drop table if exists pg_temp.hidden`);
+  await scope.db.execute(sql`
+    create temp table hidden (part int, round int, stratum int, day date, exposed int, twins int) on commit drop`);
+  await sumMoves(scope, roundDays);
+  return keepDays(scope, target, { roundDays, anew: false });
+}
+
+/** `moved`: days that were counted and moved since; `before` = whether the day was an occasion then. */
+async function gatherMoved({ db, workspaceId }: Scope, day0: string, counted: Counted): Promise<void> {
+  await db.execute(sql`drop table if exists pg_temp.moved`);
+  await db.execute(sql`
+    create temp table moved on commit drop as
+    select distinct on (customer_id, day) customer_id, day, before from visit_moved
+    where workspace_id = ${workspaceId} and version > ${counted.version}::bigint and day between ${day0}::date and ${counted.from}::date
+    order by customer_id, day, version`);
+  await db.execute(sql`analyze moved`);
+}
+
+/** `affected`: members to be counted again, by whose visits and until when, then and now. */
+async function gatherAffected(
+  { db, workspaceId }: Scope,
+  { change }: ChangeRule,
+  counted: Counted,
+  asked: Asked,
+): Promise<void> {
+  await db.execute(sql`drop table if exists pg_temp.affected, pg_temp.watched`);
+  await db.execute(sql`
+    create temp table affected on commit drop as
+    with tied as (
+      select customer_id, coalesce(f.person, customer_id) as old_person, f.leaves_on as old_leaves,
+        coalesce(j.person, customer_id) as person, j.leaves_on
+      from (${joinedRows(asked.joined)}) j full join (${joinedRows(counted.joined)}) f using (customer_id)
+    ),
+    each as (
+      select * from tied
+      union all
+      select distinct customer_id, customer_id, null::date, customer_id, null::date from moved
+      where customer_id not in (select customer_id from tied)
+    )
+    select e.customer_id, m.stratum, (m.arm = 'exposed')::int as exposed, m.intense, m.day0, e.old_person, e.person,
+      case when least(m.censored_on, e.old_leaves) <= ${counted.from}::date then least(m.censored_on, e.old_leaves) end as old_out,
+      case when least(m.censored_on, e.leaves_on) <= ${asked.through}::date then least(m.censored_on, e.leaves_on) end as out
+    from each e join cohort_member m on m.workspace_id = ${workspaceId} and m.customer_id = e.customer_id
+      and m.change_id = ${change.id} and m.revision = ${change.revision}
+    where m.arm in ('exposed', 'twin') and m.day0 <= ${counted.from}::date`);
+  await db.execute(sql`analyze affected`);
+  await db.execute(sql`
+    create temp table watched on commit drop as
+    select customer_id, 1 as sign, stratum, exposed, intense, day0, out from affected
+    union all
+    select customer_id, -1, stratum, exposed, intense, day0, old_out from affected`);
+}
+
+/** `returned`: the returns of those affected, as they are (sign 1) and as they were counted (-1). */
+async function gatherReturns(
+  { db, workspaceId }: Scope,
+  { roundDays, day0 }: Pick<Cohort, "roundDays" | "day0">,
+  counted: Counted,
+  asked: Asked,
+): Promise<void> {
+  await db.execute(sql`drop table if exists pg_temp.returned`);
+  await db.execute(sql`
+    create temp table returned on commit drop as
+    with person as (select person as customer_id from affected union select old_person from affected),
+    stands as (
+      select v.customer_id, v.day from person p join visit v on v.workspace_id = ${workspaceId} and v.customer_id = p.customer_id
+      where v.occasion and v.day between ${day0}::date and ${asked.through}::date
+    ),
+    occasion as (
+      select customer_id as person, day, s.day is not null as now,
+        day <= ${counted.from}::date and coalesce(m.before, s.day is not null) as then
+      from (select customer_id, day, true as here from stands) s
+      full join (select m.* from moved m join person using (customer_id)) m using (customer_id, day)
+    ),
+    came as (
+      select a.customer_id, 1 as sign, a.stratum, a.exposed, a.intense, o.day, (o.day - a.day0) / ${roundDays}::int + 1 as round
+      from affected a join occasion o on o.person = a.person
+      where o.now and o.day >= a.day0 and (a.out is null or o.day < a.out)
+      union all
+      select a.customer_id, -1, a.stratum, a.exposed, a.intense, o.day, (o.day - a.day0) / ${roundDays}::int + 1
+      from affected a join occasion o on o.person = a.old_person
+      where o.then and o.day >= a.day0 and (a.old_out is null or o.day < a.old_out)
+    )
+    select customer_id, sign, stratum, exposed, intense, 0 as round, min(day) as day
+    from came group by customer_id, sign, stratum, exposed, intense
+    union all
+    select customer_id, sign, stratum, exposed, intense, round, min(day) from came
+    group by customer_id, sign, stratum, exposed, intense, round`);
+}
+
+/** Adds to `returned` whoever came on a day after those counted and not before it in the same round (or at all), but for the affected. */
+async function gatherNewDays(
+  { db, workspaceId }: Scope,
+  { change }: ChangeRule,
+  roundDays: number,
+  counted: Counted,
+  asked: Asked,
+): Promise<void> {
+  await db.execute(sql`
+    insert into returned
+    with came as (
+      select m.customer_id, m.stratum, (m.arm = 'exposed')::int as exposed, m.intense, m.day0, v.day,
+        (v.day - m.day0) / ${roundDays}::int + 1 as round
+      from visit v join cohort_member m on m.workspace_id = ${workspaceId} and m.customer_id = v.customer_id
+        and m.change_id = ${change.id} and m.revision = ${change.revision}
+      where v.workspace_id = ${workspaceId} and v.day > ${counted.from}::date and v.day <= ${asked.through}::date and v.occasion
+        and m.arm in ('exposed', 'twin') and v.day >= m.day0 and (m.censored_on is null or v.day < m.censored_on)
+        and not exists (select from affected a where a.customer_id = v.customer_id)
+    ),
+    each as (
+      select customer_id, stratum, exposed, intense, 0 as round, day0 as opens, min(day) as day
+      from came group by customer_id, stratum, exposed, intense, day0
+      union all
+      select customer_id, stratum, exposed, intense, round, day0 + (round - 1) * ${roundDays}::int, min(day)
+      from came group by customer_id, stratum, exposed, intense, day0, round
+    )
+    select customer_id, 1, stratum, exposed, intense, round, day from each e
+    where not exists (
+      select from visit v where v.workspace_id = ${workspaceId} and v.customer_id = e.customer_id
+        and v.day >= e.opens and v.day <= ${counted.from}::date and v.occasion)`);
+}

@@ -1,0 +1,24 @@
+import type { Completeness } from "./complete-through";
+import { type Cohort, wavesOf } from "./open-cohort";
+
+/** Form of the counting: another one counts all anew. */
+const FORM = 1;
+
+/**
+ * What decides who is seen on which days, but for the visits and the joins: waves that are open, days kept for somebody erased,
+ * silent stores, gaps. `plain`: neither silent stores nor gaps.
+ */
+export function countedWith(
+  found: Cohort,
+  { silent, gaps }: Pick<Completeness, "silent" | "gaps">,
+  through: string,
+): { fingerprint: string; plain: boolean } {
+  const left = silent.filter(({ since }) => since <= through).map(({ storeId, since }) => `${storeId} ${since}`);
+  const blank = gaps.filter(({ day }) => day <= through).map(({ storeId, day }) => `${storeId} ${day}`);
+  const { keptThrough, roundDays } = found;
+  const begun = wavesOf(found)
+    .filter(({ day0 }) => day0 <= through)
+    .map(({ day0 }) => day0);
+  const all = { form: FORM, roundDays, keptThrough, begun, left: left.sort(), blank: blank.sort() };
+  return { fingerprint: JSON.stringify(all), plain: left.length + blank.length === 0 };
+}

@@ -1,0 +1,175 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Scope } from "../scope";
+import type { ChangeRule } from "./change-rule";
+
+export interface KeptDays {
+  /** Rows of `stratum_day` written or taken off. */
+  rows: number;
+  /** The earliest day of these; null = none. */
+  firstDay: string | null;
+}
+
+interface Question {
+  roundDays: number;
+  /** All days are in the moves: what stands is replaced, not moved. */
+  anew: boolean;
+}
+
+/**
+ * Brings `stratum_watch` and `stratum_day` to what `event_move` and `watch_move` (sum-moves.ts) say, and `hidden` of days on which
+ * people are not seen. At risk on a day = those under watch when the round opened, less who went without having returned up to that
+ * morning, less who returned before. Only rows that come out otherwise are written.
+ * @returns null where moves do not fit to what stands (a day would have fewer than no returns, or stays as it was counted): count anew
+ */
+export async function keepDays(scope: Scope, { change }: ChangeRule, question: Question): Promise<KeptDays | null> {
+  const here = sql`workspace_id = ${scope.workspaceId} and change_id = ${change.id} and revision = ${change.revision}`;
+  const key = sql`${scope.workspaceId}::int, ${change.id}::bigint, ${change.revision}::int`;
+  if (question.anew) await scope.db.execute(sql`delete from stratum_watch where ${here}`);
+  await scope.db.execute(sql`
+    insert into stratum_watch as w (workspace_id, change_id, revision, part, round, stratum, day, exposed, twins)
+    select ${key}, part, round, stratum, day, exposed, twins from watch_move
+    on conflict on constraint stratum_watch_pk do update
+    set exposed = w.exposed + excluded.exposed, twins = w.twins + excluded.twins`);
+  await drawUp(scope, here, question);
+  if (!question.anew && (await isOdd(scope, here))) return null;
+  const kept = await write(scope, here, key);
+  if (question.anew) await standIn(scope, here, key);
+  return kept;
+}
+
+/** `fresh`: the days of the groups that move, from the first that does; `moving`: these groups and days. */
+async function drawUp({ db }: Scope, here: SQL, { roundDays, anew }: Question): Promise<void> {
+  await db.execute(sql`drop table if exists pg_temp.moving, pg_temp.fresh`);
+  await db.execute(
+    anew
+      ? sql`
+    create temp table moving on commit drop as
+    select part, round, stratum, '-infinity'::date as from_day from event_move
+    union select part, round, stratum, '-infinity'::date from stratum_day where ${here}`
+      : sql`
+    create temp table moving on commit drop as
+    select part, round, stratum, min(day) as from_day from (
+      select part, round, stratum, day from event_move
+      union all select part, round, stratum, day from watch_move where round >= 0
+      union all select d.part, d.round, d.stratum, w.day from watch_move w
+        join (select distinct part, round, stratum from stratum_day where ${here}) d on d.part = w.part and d.stratum = w.stratum
+        where w.round = -1
+      union all select e.part, e.round, e.stratum, w.day from watch_move w
+        join event_move e on e.part = w.part and e.stratum = w.stratum where w.round = -1
+    ) moves group by part, round, stratum`,
+  );
+  await db.execute(sql`analyze moving`);
+  const standing = anew
+    ? sql``
+    : sql`union all
+      select part, round, stratum, d.day, d.events_exposed, d.events_twin
+      from moving join stratum_day d using (part, round, stratum) where ${here} and d.day >= from_day`;
+  await db.execute(sql`
+    create temp table fresh on commit drop as
+    with event as (
+      select part, round, stratum, day, sum(exposed)::int as exposed, sum(twins)::int as twins
+      from (select part, round, stratum, day, exposed, twins from event_move ${standing}) e
+      group by part, round, stratum, day having sum(exposed) <> 0 or sum(twins) <> 0
+    ),
+    watch as (select part, round, stratum, day, exposed, twins from stratum_watch where ${here}),
+    opened as (
+      select m.part, m.round, m.stratum, sum(w.exposed) as exposed, sum(w.twins) as twins
+      from moving m
+      join (select stratum, min(day) as day0 from watch where part = 0 and round = -1 group by stratum) s using (stratum)
+      join watch w on w.part = m.part and w.round = -1 and w.stratum = m.stratum
+        and w.day <= s.day0 + greatest(0, m.round - 1) * ${roundDays}::int
+      group by m.part, m.round, m.stratum
+    ),
+    before as (
+      select part, round, stratum, sum(exposed) as exposed, sum(twins) as twins from (
+        select part, round, stratum, exposed, twins from opened
+        union all
+        select part, round, stratum, w.exposed, w.twins from moving join watch w using (part, round, stratum) where w.day < from_day
+        ${anew ? sql`` : earlierEvents(here)}
+      ) b group by part, round, stratum
+    ),
+    step as (
+      select part, round, stratum, day, exposed as event_exposed, twins as event_twin, 0 as watch_exposed, 0 as watch_twin from event
+      union all
+      select part, round, stratum, w.day, 0, 0, w.exposed, w.twins from moving join watch w using (part, round, stratum)
+      where w.day >= from_day
+    ),
+    day as (
+      select part, round, stratum, day, sum(event_exposed)::int as event_exposed, sum(event_twin)::int as event_twin,
+        sum(watch_exposed) as watch_exposed, sum(watch_twin) as watch_twin
+      from step group by part, round, stratum, day
+    ),
+    run as (
+      select *, sum(watch_exposed - event_exposed) over so_far + event_exposed as moved_exposed,
+        sum(watch_twin - event_twin) over so_far + event_twin as moved_twin
+      from day window so_far as (partition by part, round, stratum order by day)
+    )
+    select part, round, stratum, day,
+      (b.exposed + moved_exposed - coalesce(h.exposed, 0))::int as risk_exposed,
+      (b.twins + moved_twin - coalesce(h.twins, 0))::int as risk_twin, event_exposed, event_twin
+    from run join before b using (part, round, stratum) left join hidden h using (part, round, stratum, day)
+    where event_exposed <> 0 or event_twin <> 0`);
+  await db.execute(sql`analyze fresh`);
+}
+
+const earlierEvents = (here: SQL) => sql`
+        union all
+        select part, round, stratum, -d.events_exposed, -d.events_twin
+        from moving join stratum_day d using (part, round, stratum) where ${here} and d.day < from_day`;
+
+async function isOdd({ db }: Scope, here: SQL): Promise<boolean> {
+  const [row] = await db.execute<{ odd: boolean }>(sql`
+    select exists (select from fresh where event_exposed < 0 or event_twin < 0 or risk_exposed < event_exposed or risk_twin < event_twin)
+      or exists (select from moving where from_day <= (select kept_through from cohort where ${here})) as odd`);
+  return row?.odd === true;
+}
+
+async function write({ db, now }: Scope, here: SQL, key: SQL): Promise<KeptDays> {
+  const [row] = await db.execute<{ rows: number; first: string | null }>(sql`
+    with counted as (
+      select coalesce((select kept_through from cohort where ${here}), '-infinity'::date) as through
+    ),
+    gone as (
+      delete from stratum_day d using moving m
+      where ${here} and d.part = m.part and d.round = m.round and d.stratum = m.stratum and d.day >= m.from_day
+        and d.day > (select through from counted)
+        and not exists (select from fresh f
+          where f.part = d.part and f.round = d.round and f.stratum = d.stratum and f.day = d.day)
+      returning d.day
+    ),
+    written as (
+      insert into stratum_day as d (workspace_id, change_id, revision, part, round, stratum, day,
+        risk_exposed, risk_twin, events_exposed, events_twin, known_at)
+      select ${key}, part, round, stratum, day, risk_exposed, risk_twin, event_exposed, event_twin, ${now.toISOString()}::timestamptz
+      from fresh where day > (select through from counted)
+      order by part, round, stratum, day
+      on conflict on constraint stratum_day_pk do update set risk_exposed = excluded.risk_exposed, risk_twin = excluded.risk_twin,
+        events_exposed = excluded.events_exposed, events_twin = excluded.events_twin, known_at = excluded.known_at
+      where (d.risk_exposed, d.risk_twin, d.events_exposed, d.events_twin)
+        is distinct from (excluded.risk_exposed, excluded.risk_twin, excluded.events_exposed, excluded.events_twin)
+      returning d.day
+    )
+    select count(*)::int as rows, min(day)::text as first from (select day from gone union all select day from written) w`);
+  return { rows: row?.rows ?? 0, firstDay: row?.first ?? null };
+}
+
+/**
+ * Days that stay as they were counted hold people who are no more. What the days after them are counted from is put right by the
+ * difference on the day after.
+ */
+async function standIn({ db }: Scope, here: SQL, key: SQL): Promise<void> {
+  await db.execute(sql`
+    with counted as (select kept_through as through from cohort where ${here} and kept_through is not null),
+    differing as (
+      select part, round, stratum, sum(exposed)::int as exposed, sum(twins)::int as twins from (
+        select part, round, stratum, events_exposed as exposed, events_twin as twins from stratum_day, counted
+        where ${here} and day <= through
+        union all
+        select part, round, stratum, -exposed, -twins from event_move, counted where day <= through
+      ) d group by part, round, stratum having sum(exposed) <> 0 or sum(twins) <> 0
+    )
+    insert into stratum_watch as w (workspace_id, change_id, revision, part, round, stratum, day, exposed, twins)
+    select ${key}, part, round, stratum, through + 1, exposed, twins from differing, counted
+    on conflict on constraint stratum_watch_pk do update
+    set exposed = w.exposed + excluded.exposed, twins = w.twins + excluded.twins`);
+}
