@@ -1,26 +1,26 @@
-import { model } from "@/db/schema";
 import type { Scope } from "../scope";
 import { type BgNbdFit, fitBgNbd } from "../stats/bg-nbd-fit";
 import type { BgNbdRows } from "../stats/distinct-triples";
 import { type CannotSay, cannotSay } from "../stats/estimate";
 import { fitGammaGamma } from "../stats/gamma-gamma";
 import { fitNbd } from "../stats/nbd-fit";
+import { ENOUGH_GAPS, keepRhythm, type MadeFor, type OwnFit } from "./keep-rhythm";
 import { type GapQuantile, readCuts, readGapQuantiles, readRhythms, readSpending } from "./read-rhythms";
 import { RHYTHM_GROUPS, type Rhythm, type RhythmGroup } from "./rhythm";
 import { linesAreSampled } from "./sampled-lines";
 
 /** A group with this many repeaters has parameters of its own; a smaller one takes the whole base's (methods 1). */
 const OWN_FIT = 500;
-/** Gaps from which a group's 0.8 quantile is known. */
-const ENOUGH_GAPS = 200;
+
+const PAST_DAY: MadeFor = { validFrom: null, reason: "past day" };
 
 /**
  * Fits the customers' rhythm on visits up to and including `asOf`, and keeps it: BG/NBD per group of first purchase, the gap
  * quantile, Gamma-Gamma and the top deciles. Never fitted inside a segment (methods 1). A base too short for it is kept as a refusal;
  * so is one whose purchases are a sample of lines, whatever its length.
  */
-export async function fitRhythm(scope: Scope, asOf: string): Promise<Rhythm> {
-  if (await linesAreSampled(scope)) return withoutRhythm(scope, asOf);
+export async function fitRhythm(scope: Scope, asOf: string, madeFor: MadeFor = PAST_DAY): Promise<Rhythm> {
+  if (await linesAreSampled(scope)) return withoutRhythm(scope, asOf, madeFor);
   const triples = await readRhythms(scope, asOf);
   const base = fitEither(together(Object.values(triples)));
   const own = Object.fromEntries(RHYTHM_GROUPS.map((key) => [key, ownFit(triples[key])])) as Record<
@@ -46,12 +46,11 @@ export async function fitRhythm(scope: Scope, asOf: string): Promise<Rhythm> {
     cuts,
     refusal: base.kind === "fit" ? null : refused(base),
   };
-  const modelId = await keep(scope, rhythm, { base, own, gaps, worth });
-  return { ...rhythm, modelId };
+  return keepRhythm(scope, rhythm, { base, own, gaps, worth }, madeFor);
 }
 
 /** What a sample of lines still says: who spends most. */
-async function withoutRhythm(scope: Scope, asOf: string): Promise<Rhythm> {
+async function withoutRhythm(scope: Scope, asOf: string, madeFor: MadeFor): Promise<Rhythm> {
   const why = "sample of lines";
   const group = { fittedOn: "all" as const, parameters: null, gapQuantile: null };
   const { mean } = await readSpending(scope, asOf);
@@ -64,16 +63,9 @@ async function withoutRhythm(scope: Scope, asOf: string): Promise<Rhythm> {
     refusal: { kind: "cannot say", why, need: 0, have: 0 },
   };
   const none = cannotSay(why, 0, 0);
-  const modelId = await keep(scope, rhythm, {
-    base: none,
-    own: { store: null, distance: null },
-    gaps: [],
-    worth: none,
-  });
-  return { ...rhythm, modelId };
+  const parts = { base: none, own: { store: null, distance: null }, gaps: [], worth: none };
+  return keepRhythm(scope, rhythm, parts, madeFor);
 }
-
-type OwnFit = BgNbdFit | null;
 
 function ownFit(rows: BgNbdRows): OwnFit {
   const fit = fitEither(rows, OWN_FIT);
@@ -104,59 +96,4 @@ function refused(refusal: CannotSay): Rhythm["refusal"] {
 
 function refusalOf(worth: ReturnType<typeof fitGammaGamma>): string {
   return worth.kind === "fit" ? (worth.refusal?.why ?? "") : worth.why;
-}
-
-interface Parts {
-  base: BgNbdFit | CannotSay;
-  own: Record<RhythmGroup, OwnFit>;
-  gaps: GapQuantile[];
-  worth: ReturnType<typeof fitGammaGamma>;
-}
-
-/** One row per part, for every "Why?"; the id of the base's row names the set. */
-async function keep(scope: Scope, rhythm: Rhythm, { base, own, gaps, worth }: Parts): Promise<number> {
-  const { workspaceId, now } = scope;
-  const common = { workspaceId, fittedOn: rhythm.fittedOn, madeAt: now };
-  const fitted = (groupKey: string, fit: BgNbdFit | CannotSay) =>
-    fit.kind === "fit"
-      ? { ...common, kind: "bg_nbd" as const, groupKey, parameters: { ...fit.parameters }, diagnostics: diagnosed(fit) }
-      : { ...common, kind: "bg_nbd" as const, groupKey, parameters: {}, diagnostics: { ...fit } };
-  const ownRows = RHYTHM_GROUPS.flatMap((key) => (own[key] ? [fitted(key, own[key])] : []));
-  const gapRows = gaps.map(({ group, n, quantile }) => ({
-    ...common,
-    kind: "gap_quantile" as const,
-    groupKey: group,
-    parameters: { quantile },
-    diagnostics: { n, need: ENOUGH_GAPS },
-  }));
-  const rest: (typeof model.$inferInsert)[] = [
-    {
-      ...common,
-      kind: "gamma_gamma" as const,
-      groupKey: "all",
-      parameters: worth.kind === "fit" ? { ...worth.parameters } : {},
-      diagnostics:
-        worth.kind === "fit"
-          ? { n: worth.n, pearson: worth.pearson, spearman: worth.spearman, usable: worth.usable }
-          : { ...worth },
-    },
-    {
-      ...common,
-      kind: "cut_points" as const,
-      groupKey: "all",
-      parameters: {},
-      /** The whole set, as cohorts keep it: what rhythmAsOf reads back. */
-      diagnostics: { rhythm },
-    },
-  ];
-  const [first] = await scope.db
-    .insert(model)
-    .values([fitted("all", base), ...ownRows, ...gapRows, ...rest])
-    .returning({ id: model.id });
-  if (!first) throw new Error("the model was not written");
-  return first.id;
-}
-
-function diagnosed({ standardErrors, logLikelihood, iterations, n, repeaters, distinct }: BgNbdFit) {
-  return { standardErrors, logLikelihood, iterations, n, repeaters, distinct, converged: true };
 }

@@ -1,27 +1,29 @@
 import { deriveAlone } from "../customers/derive-visits";
 import { enqueue } from "../jobs/enqueue";
 import type { Handler } from "../jobs/run";
-import { rhythmAsOf } from "./rhythm-as-of";
-import { writeStates } from "./write-states";
+import { refitModel } from "./refit-model";
+import { refreshPortraits } from "./refresh-portraits";
 
 /** The model in force. */
 export const refitModelJob: Handler<"refit-model"> = async (job) => {
-  await job.inScope(async (scope) => {
+  const reason = await job.inScope(async (scope) => {
     await deriveAlone(scope);
-    await rhythmAsOf(scope, scope.today);
+    const refitted = await refitModel(scope);
     await enqueue(scope, "refresh-portraits", "workspace", {});
+    return refitted;
   });
+  await job.report(reason === null ? 0 : 1, reason === null ? {} : { [reason]: 1 });
 };
 
-/** Portraits as of today. */
+/** Portraits and memberships up to today. */
 export const refreshPortraitsJob: Handler<"refresh-portraits"> = async (job) => {
-  const written = await job.inScope(async (scope) => {
+  const { drawn, days, moved, everyone } = await job.inScope(async (scope) => {
     await deriveAlone(scope);
-    const people = await writeStates(scope, await rhythmAsOf(scope, scope.today));
+    const refreshed = await refreshPortraits(scope);
     await enqueue(scope, "start-changes", "workspace", {});
     await enqueue(scope, "judge-data", "workspace", {});
-    return people;
+    return refreshed;
   });
-  await job.workshop.owner.sql`analyze customer_state`;
-  await job.report(written);
+  if (everyone) await job.workshop.owner.sql`analyze customer_state, membership`;
+  await job.report(drawn, { days, moved, everyone: Number(everyone) });
 };

@@ -57,6 +57,28 @@ export function lostOn(thresholds: SegmentThresholds): SQL {
   return sql`first_day + 1 + floor(case when alpha is null then null when x = 0 then ${late} else greatest(t_x, least(${gone}, ${late})) end)::int`;
 }
 
+/** The first day on which the overdue index of someone silent is over its threshold, from a row of `portrait`. */
+export function lapsingOn({ lapsingIndex }: SegmentThresholds): SQL {
+  return sql`last_day + floor(${lapsingIndex}::float8 * due)::int + 1`;
+}
+
+/**
+ * From a row of `portrait` drawn with `turns`: no column of it, nor its segment, comes out differently on a day after `asOf` and
+ * before this one, unless rows come. Each term is a day that does not depend on `asOf`, so whoever asks on a later day before it
+ * hears the same. `infinity`: never.
+ */
+export function nextTransitionOn(asOf: string, limits: SegmentThresholds): SQL {
+  const settled = sql`segment in ('regulars', 'long_standing_loyal') and n_365 >= 4`;
+  return sql`greatest(${asOf}::date + 1, least('infinity'::date,
+      oldest_365 + 365,
+      case when segment = 'first_time' then last_day + ${limits.firstTimeDays}::int + 1 end,
+      case when segment = 'second_time' then last_day + ${limits.secondTimeDays}::int + 1 end,
+      case when ${settled} and t_total < ${limits.loyalTenure}::int then first_day + ${limits.loyalTenure}::int end,
+      case when ${settled} and t_total >= ${limits.loyalTenure}::int then ${asOf}::date + block_in end,
+      case when segment not in ('lapsing', 'lost') then ${lapsingOn(limits)} end,
+      case when segment <> 'lost' then ${lostOn(limits)} end))`;
+}
+
 function parameterRows(rhythm: Rhythm): SQL {
   const row = (key: RhythmGroup) => {
     const { parameters: p, gapQuantile } = rhythm.groups[key];

@@ -8,6 +8,8 @@ export interface TallyOptions {
   leastOccasions?: number;
   /** Only these people: a table or subquery with a column customer_id. */
   among?: SQL;
+  /** Also when sums over a year and blocks of 91 days next lose something: `oldest_365`, `block_in`. */
+  turns?: boolean;
 }
 
 /**
@@ -18,12 +20,15 @@ export interface TallyOptions {
 export function tallyAsOf(
   workspaceId: number,
   asOf: string,
-  { spillStores = [], leastOccasions = 0, among }: TallyOptions = {},
+  { spillStores = [], leastOccasions = 0, among, turns = false }: TallyOptions = {},
 ): SQL {
   const spilled =
     spillStores.length === 0
       ? sql`0::bigint`
       : sql`count(*) filter (where occasion and age < 365 and store_id = any(${bigints(spillStores)}))`;
+  const turning = turns
+    ? sql`, min(day) filter (where age < 365) as oldest_365, min(91 - age % 91) filter (where occasion and age < 364) as block_in`
+    : sql``;
   const people = among ? sql`and customer_id in (select customer_id from ${among})` : sql``;
   return sql`
     tally as (
@@ -38,7 +43,7 @@ export function tallyAsOf(
         coalesce(sum(amount_minor::float8) filter (where age < 365), 0) as value_365,
         sum(new_products) as products,
         coalesce(bit_or(1 << (age / 91)) filter (where occasion and age < 364), 0) as quarters,
-        ${spilled} as spilled
+        ${spilled} as spilled${turning}
       from (select *, ${asOf}::date - day as age from visit where workspace_id = ${workspaceId} and day <= ${asOf}::date ${people}) v
       group by customer_id
       having ${leastOccasions > 0 ? sql`count(*) filter (where occasion and age < 365) >= ${leastOccasions}::int` : sql`bool_or(occasion)`}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { clientOf } from "@/db/transaction-client";
-import { forgetRhythmsFrom, rhythmAsOf } from "../churn/rhythm-as-of";
+import { fitRhythm } from "../churn/fit-rhythm";
 import { writeStates } from "../churn/write-states";
 import { advanceMonitors } from "../following/advance-monitors";
 import { changeRule } from "../following/change-rule";
@@ -183,9 +183,8 @@ async function count(scope: Scope, changeId: number): Promise<void> {
 /** What `derive` does, without the jobs around it. */
 async function deriveNow({ admin }: World, changeId: number): Promise<void> {
   await admin.enter(async (scope) => {
-    const { firstDay } = await deriveVisits(scope);
-    if (firstDay !== null) await forgetRhythmsFrom(scope, firstDay);
-    await writeStates(scope, await rhythmAsOf(scope, scope.today));
+    await deriveVisits(scope);
+    await writeStates(scope, await fitRhythm(scope, scope.today));
     await count(scope, changeId);
   });
 }
