@@ -155,6 +155,27 @@ export const stratumWatch = pgTable(
   ],
 );
 
+/** Members, under watch for the whole of an ISO week (its Monday), who came in it. */
+export const stratumWeek = pgTable(
+  "stratum_week",
+  {
+    workspaceId: workspaceId(),
+    changeId: big("change_id").notNull(),
+    revision: integer("revision").notNull(),
+    week: day("week").notNull(),
+    stratum: integer("stratum").notNull(),
+    exposed: integer("exposed").notNull(),
+    twins: integer("twins").notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: "stratum_week_pk",
+      columns: [t.workspaceId, t.changeId, t.revision, t.week, t.stratum],
+    }),
+    workspacePolicy(),
+  ],
+);
+
 /**
  * A running alarm, both directions: one per change and slice (`all`, `segment:regulars`, `intense`). A raised alarm keeps its
  * first day; `down_since` is the last day on which the evidence was at its lowest before it.
