@@ -1,6 +1,10 @@
+import { z } from "zod";
 import { changeId, scopeInput } from "../changes/schema";
 import { allow, router } from "../trpc/init";
+import { askReplay } from "./ask-replay";
 import { breakdownOf, followingOf, homeOf, missingOf, scopeTouch, verdictsOf } from "./queries";
+import { readReplay } from "./read-replay";
+import { replayInput, replayShown } from "./replay-shape";
 import { verdictsInput } from "./schema";
 import { breakdownShown, followingShown, homeShown, missingShown, touchShown, verdictsShown } from "./shown";
 
@@ -28,9 +32,17 @@ export const followingRouter = router({
   home: allow("pages:read")
     .output(homeShown)
     .query(({ ctx }) => homeOf(ctx.scope)),
+  /** History as if live: what was found last. */
+  replay: allow("pages:read")
+    .output(replayShown)
+    .query(({ ctx }) => readReplay(ctx.scope)),
+  askReplay: allow("changes:draft")
+    .input(replayInput)
+    .output(z.object({ id: z.number().int() }))
+    .mutation(({ ctx, input }) => askReplay(ctx.scope, input)),
   /** Whom a scope would touch, while the form is filled in. */
   touch: allow("pages:read")
-    .input(scopeInput)
+    .input(scopeInput.extend({ except: changeId.shape.id.optional() }))
     .output(touchShown)
     .query(({ ctx, input }) => scopeTouch(ctx.scope, input)),
 });

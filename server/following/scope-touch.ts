@@ -8,6 +8,8 @@ import { ruleOf } from "./change-rule";
 import { addDays } from "./days";
 import { hideSmall } from "./hide-small";
 import { lineConditions, occasionsInScope, placeConditions } from "./occasions-in-scope";
+import type { Outlook } from "./outlook";
+import { preFlight } from "./pre-flight";
 import { LEAST_RETURNS, LOOK_BACK } from "./settings";
 
 export interface ScopeTouch {
@@ -23,10 +25,18 @@ export interface ScopeTouch {
   warnings: ("nobody" | "everybody" | "few")[];
   from: string;
   to: string;
+  /** What following it would show; null where nobody is concerned, they are hidden, or there is no model yet. */
+  outlook: Outlook | null;
 }
 
-/** Whom a scope would touch if the change began tomorrow: the live pre-flight of the form. */
-export async function scopeTouch(scope: Scope, input: ScopeInput): Promise<ScopeTouch> {
+/**
+ * Whom a scope would touch if the change began tomorrow, and what following it would show: the live pre-flight of the form.
+ * `except` = the change that is being edited.
+ */
+export async function scopeTouch(
+  scope: Scope,
+  input: ScopeInput & { except?: number | undefined },
+): Promise<ScopeTouch> {
   const rule = await ruleOf(
     scope,
     scopeRows(input).map((row) => ({ ...row })),
@@ -51,7 +61,7 @@ export async function scopeTouch(scope: Scope, input: ScopeInput): Promise<Scope
   );
   const warnings = warningsOf(customers, everybody);
   if (customers > 0 && customers < scope.workspace.minGroup) {
-    return { customers: null, share: null, revenueMinor: null, segments: [], warnings, ...stretch };
+    return { customers: null, share: null, revenueMinor: null, segments: [], warnings, outlook: null, ...stretch };
   }
   return {
     customers,
@@ -62,6 +72,11 @@ export async function scopeTouch(scope: Scope, input: ScopeInput): Promise<Scope
       return n === 0 ? [] : [{ segment, n: hidden[i] ? null : n }];
     }),
     warnings,
+    outlook: await preFlight(scope, {
+      ...{ rule, stretch, except: input.except },
+      ...{ exposed: customers, others: everybody - customers },
+      hidden: new Set(NAMED_SEGMENTS.filter((_, i) => hidden[i])),
+    }),
     ...stretch,
   };
 }

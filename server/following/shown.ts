@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { rhythmShape } from "../churn/rhythm";
 import { NAMED_SEGMENTS } from "../stats/portrait";
+import { outlookShape } from "./outlook";
 import {
   breakdownParts,
   cameBackParts,
@@ -95,7 +96,9 @@ export const followingShown = z.discriminatedUnion("kind", [
     evidence: z
       .object({
         rings: z.number(),
+        family: z.number().int(),
         alarmOn: day.nullable(),
+        moved: z.boolean(),
         closedOn: day.nullable(),
         closedWhy: z.string().nullable(),
         points: z.array(z.object({ day, onceIn: z.number() })),
@@ -209,4 +212,5 @@ export const touchShown = z.object({
   warnings: z.array(z.enum(["nobody", "everybody", "few"])),
   from: day,
   to: day,
+  outlook: outlookShape.nullable(),
 });
