@@ -14,7 +14,15 @@ const watched = (id: number, word: Watched["verdict"]["word"], atRiskMinor: numb
   id,
   title: `c${id}`,
   atRiskMinor,
-  verdict: { word, reason: "", params: days === undefined ? {} : { days }, alarm: null, up: null, calibrated: false },
+  verdict: {
+    word,
+    reason: "",
+    params: days === undefined ? {} : { days },
+    alarm: null,
+    up: null,
+    calibrated: false,
+    calibration: null,
+  },
 });
 const keys = (...input: Parameters<typeof rankNext>) => rankNext(...input).map((one) => `${one.what} ${one.key}`);
 

@@ -18,12 +18,16 @@ export const evidence = z.object({
   atRisk: estimate.nullable(),
   /** The e-value: if nothing had changed, evidence this strong would appear at most once in so many times. */
   onceIn: z.number(),
-  /** The e-value at which the alarm rings. */
+  /** The e-value from which the change is on tonight's list. */
   threshold: z.number(),
+  /** The share of false ones promised of that list. */
+  alpha: z.number().default(0.05),
   calibrated: z.boolean(),
-  /** First day on which the alarm rang. */
+  /** k placebo changes stand m off their twins on average, in log hazard, tau apart; null = not calibrated. */
+  calibration: z.object({ k: z.number().int(), m: z.number(), tau: z.number() }).nullable().default(null),
+  /** First day on which the change was on a night's list. */
   alarmOn: day,
-  /** Segments whose own alarm rings too. */
+  /** Segments of it that are on the list too; `intense` = those who come mostly here. */
   segments: z.array(z.object({ segment: z.string(), exposed: z.number().int(), rate: estimate.nullable() })),
   asOf: day,
 });

@@ -11,6 +11,6 @@ export async function advanceChange(scope: Scope, changeId: number): Promise<Ste
   const target = await changeRule(scope, changeId);
   const found = await findCohort(scope, target);
   if (found?.countedThrough == null) return null;
-  const monitors = await advanceMonitors(scope, target, found, found.countedThrough);
-  return { rows: monitors.length, counts: { monitors: monitors.length } };
+  const { monitors, days, anew } = await advanceMonitors(scope, target, found, found.countedThrough);
+  return { rows: days, counts: { monitors, days, ...(anew && { [anew]: monitors }) } };
 }

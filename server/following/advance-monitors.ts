@@ -1,259 +1,156 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { floats, words } from "@/db/array-parameter";
-import { monitor, monitorDay, stratumDay } from "@/db/schema";
+import { isDeepStrictEqual } from "node:util";
+import { group } from "d3-array";
+import { and, eq, sql } from "drizzle-orm";
+import { monitor } from "@/db/schema";
+import { record } from "../audit/record";
 import type { Scope } from "../scope";
-import { advance, type DayCell, type Evidence, type SafeLogRankState, startSafeLogRank } from "../stats/safe-log-rank";
+import {
+  advanceMonitor,
+  evidenceOf,
+  type MonitorPlan,
+  type MonitorState,
+  type RoundCell,
+  startMonitor,
+} from "../stats/monitor";
+import { calibrationOf, isCalibrated } from "./calibration-of";
 import type { ChangeRule } from "./change-rule";
-import { addDays, dayNumber, dayOf, earlier } from "./days";
+import { closesOn, roundsOf } from "./closes-on";
+import { dayNumber, dayOf, earlier } from "./days";
+import { type AdvancedMonitor, keepMonitors } from "./keep-monitors";
 import type { Cohort } from "./open-cohort";
-import { LEAST_RETURNS, WATCH } from "./settings";
+import { type CountedCell, readCells, readKnownDays } from "./read-cells";
+import { intenseEnough, slicesOf, type WatchedSlice } from "./slices-of";
 
-export interface MonitorReading {
-  slice: string;
-  direction: "down" | "up";
-  threshold: number;
-  logE: number;
-  observed: number;
-  expected: number;
-  variance: number;
-  alarmOn: string | null;
-  /** Last day on which the evidence was at its lowest before the alarm. */
-  sinceOn: string | null;
-  /** The evidence is at or over the threshold on the last day. */
-  standing: boolean;
-}
+export { closesOn } from "./closes-on";
 
-interface Slice {
-  name: string;
-  strata: Set<number>;
-  threshold: number;
-}
+type Kept = typeof monitor.$inferSelect;
 
-interface Cell extends DayCell {
-  day: number;
-  stratum: number;
+/** What a night made of a change's monitors. `anew`: why they were run from the first day on, or null. */
+export interface Advanced {
+  monitors: number;
+  days: number;
+  anew: "opened" | "recalibrated" | "moved" | null;
 }
 
 /**
- * Runs the first-returns alarm of the change and of each measured segment over its counted days, from `alarmFrom` on. Half of
- * alpha belongs to the change, the other half to its segments, evenly: one change raises a false alarm, in one direction, with
- * probability at most alpha. Not calibrated yet, and marked so. Run from the start each time: the same days give the same evidence.
+ * Advances the alarms of a change (itself, each measured segment, those who come mostly here; both directions at once) over the days
+ * counted since they last were, from `alarmFrom` until they close. From the first day on only where a day already read was counted
+ * anew, the calibration is another, or they are not yet open. Run again on the same days it changes nothing.
  */
 export async function advanceMonitors(
   scope: Scope,
   target: ChangeRule,
   cohort: Cohort,
   through: string,
-): Promise<MonitorReading[]> {
-  if (cohort.unmeasurable !== null || cohort.withheld !== null || through < cohort.day0) return [];
-  const until = earlier(through, closesOn(target, cohort).day);
-  const cells = await readCells(scope, target, cohort.alarmFrom, until);
-  for (const slice of slicesOf(cohort, scope.workspace.alpha)) {
-    const run = runSlice(
-      cells.filter((cell) => slice.strata.has(cell.stratum)),
-      slice.threshold,
-      until,
-    );
-    await keepMonitor(scope, { target, cohort, slice, run, through: until });
-  }
-  return readMonitors(scope, cohort);
+): Promise<Advanced> {
+  const none: Advanced = { monitors: 0, days: 0, anew: null };
+  if (cohort.unmeasurable !== null || cohort.withheld !== null || through < cohort.day0) return none;
+  const closes = closesOn(target, cohort);
+  const until = earlier(through, closes.day);
+  const kept = await readKept(scope, cohort);
+  if (kept.length > 0 && kept.every(({ closedOn }) => closedOn !== null && closedOn <= closes.day)) return none;
+  const plan = (slice: WatchedSlice) => planOf(target, cohort, slice);
+  const anew = whyAnew(kept, { cohort, until, plan });
+  const slices = await slicesTonight(scope, cohort, kept, anew);
+  const done = anew === null ? (kept[0]?.advancedTo ?? null) : null;
+  const cells = await readCells(scope, cohort, { after: done, from: cohort.alarmFrom, until });
+  const known = anew === null || kept.length === 0 ? new Map<string, number[]>() : await readKnownDays(scope, cohort);
+  const states = new Map(kept.map((row) => [row.slice, row.state as unknown as MonitorState]));
+  const advanced = slices.map((slice): AdvancedMonitor => {
+    const start = (anew === null ? states.get(slice.name) : undefined) ?? startMonitor(plan(slice));
+    const run = runSlice(start, cells.filter(inSlice(slice)), known.get(slice.name) ?? []);
+    return { slice: slice.name, calibrated: isCalibrated(start.plan.calibration), ...run };
+  });
+  await keepMonitors(scope, { cohort, advanced, until, closed: through >= closes.day ? closes : null });
+  if (anew === "recalibrated") await recordCalibration(scope, cohort);
+  return { monitors: slices.length, days: advanced.reduce((sum, { path }) => sum + path.length, 0), anew };
+}
+
+export function planOf(target: ChangeRule, cohort: Cohort, slice: WatchedSlice): MonitorPlan {
+  const calibration = calibrationOf(cohort, slice.name);
+  return {
+    day0: dayNumber(cohort.day0),
+    roundDays: cohort.roundDays,
+    rounds: roundsOf(target, cohort),
+    calibration: { first: { ...calibration.first }, rounds: { ...calibration.rounds } },
+  };
+}
+
+interface Tonight {
+  cohort: Cohort;
+  until: string;
+  plan: (slice: WatchedSlice) => MonitorPlan;
+}
+
+function whyAnew(kept: readonly Kept[], { cohort, until, plan }: Tonight): Advanced["anew"] {
+  if (kept.length === 0) return "opened";
+  const slices = slicesOf(
+    cohort,
+    kept.some(({ slice }) => slice === "intense"),
+  );
+  const states = new Map(kept.map((row) => [row.slice, row.state as unknown as MonitorState | null]));
+  if (slices.some(({ name }) => !states.get(name))) return "opened";
+  if (slices.some((slice) => !isDeepStrictEqual(states.get(slice.name)?.plan, plan(slice)))) return "recalibrated";
+  const moved = ({ advancedTo, advancedVersion }: Kept) =>
+    advancedTo === null || advancedTo > until || advancedVersion !== cohort.rewinds;
+  return kept.some(moved) ? "moved" : null;
+}
+
+async function slicesTonight(scope: Scope, cohort: Cohort, kept: readonly Kept[], anew: Advanced["anew"]) {
+  const had = kept.some(({ slice }) => slice === "intense");
+  return slicesOf(cohort, had || (anew !== null && (await intenseEnough(scope, cohort))));
+}
+
+export function inSlice({ part, strata }: WatchedSlice): (cell: CountedCell) => boolean {
+  return (cell) => cell.part === part && (strata === null || strata.has(cell.stratum));
 }
 
 /**
- * `all`, and every segment that could ever show 30 first returns in both arms (D14): a smaller one would only raise the
- * others' threshold. Thresholds 2/alpha and 2/alpha x segments.
+ * Calendar days in order. Days without returns leave the evidence where it was and are not kept, but for those once kept with
+ * returns that are gone since.
  */
-export function slicesOf(cohort: Pick<Cohort, "strata">, alpha: number): Slice[] {
-  const segments = largeEnough(cohort.strata);
-  const strata = (keep: (segment: string) => boolean) =>
-    new Set(cohort.strata.filter((row) => keep(row.segment)).map((row) => row.stratum));
-  const own = 2 / alpha;
-  return [
-    { name: "all", strata: strata(() => true), threshold: own },
-    ...segments.map((segment) => ({
-      name: `segment:${segment}`,
-      strata: strata((name) => name === segment),
-      threshold: own * segments.length,
-    })),
-  ];
+export function runSlice(
+  start: MonitorState,
+  cells: readonly CountedCell[],
+  known: readonly number[],
+): Pick<AdvancedMonitor, "state" | "path"> {
+  const byDay = group(cells, ({ day }) => day);
+  const days = [...new Set([...byDay.keys(), ...known])].sort((left, right) => left - right);
+  let state = start;
+  const path = days.map((day) => {
+    const today: readonly RoundCell[] | undefined = byDay.get(day);
+    if (today) state = advanceMonitor(state, day, today);
+    const { down, up, observed, expected, variance } = evidenceOf(state);
+    return { day: dayOf(day), down, up, observed, expected, variance };
+  });
+  return { state, path };
 }
 
-function largeEnough(strata: Cohort["strata"]): string[] {
-  const people = new Map<string, { exposed: number; twins: number }>();
-  for (const { segment, exposed, twins } of strata) {
-    const sum = people.get(segment) ?? { exposed: 0, twins: 0 };
-    people.set(segment, { exposed: sum.exposed + exposed, twins: sum.twins + twins });
-  }
-  return [...people.keys()]
-    .filter((segment) => {
-      const { exposed, twins } = people.get(segment) ?? { exposed: 0, twins: 0 };
-      return Math.min(exposed, twins) >= LEAST_RETURNS;
-    })
-    .sort();
-}
-
-/** 2 h* after the last wave's day 0, at least 13 and at most 52 weeks; sooner where the change was rolled back or cancelled. */
-export function closesOn(
-  { change, waves }: ChangeRule,
-  cohort: Pick<Cohort, "horizonDays">,
-): { day: string; why: string } {
-  const last = waves.at(-1)?.day0 ?? change.recordedOn;
-  const watch = Math.min(WATCH.most, Math.max(WATCH.least, 2 * cohort.horizonDays));
-  const over = { day: addDays(last, watch - 1), why: "watched long enough" };
-  if (change.state !== "rolled_back" || change.endActual === null || change.endActual > over.day) return over;
-  return { day: addDays(change.endActual, -1), why: "rolled back" };
-}
-
-interface Run {
-  state: SafeLogRankState;
-  path: { day: number; state: SafeLogRankState }[];
-}
-
-/** Calendar days in order; days without returns leave the evidence where it was and are not kept. */
-function runSlice(cells: readonly Cell[], threshold: number, until: string): Run {
-  const byDay = new Map<number, DayCell[]>();
-  for (const cell of cells) byDay.set(cell.day, [...(byDay.get(cell.day) ?? []), cell]);
-  let state = startSafeLogRank();
-  const path: Run["path"] = [];
-  for (const day of [...byDay.keys()].sort((left, right) => left - right)) {
-    state = advance(state, day, byDay.get(day) ?? [], threshold);
-    path.push({ day, state });
-  }
-  return { state: { ...state, day: dayNumber(until) }, path };
-}
-
-async function readCells(scope: Scope, { change }: ChangeRule, from: string, until: string): Promise<Cell[]> {
-  const rows = await scope.db
-    .select()
-    .from(stratumDay)
-    .where(
-      and(
-        eq(stratumDay.workspaceId, scope.workspaceId),
-        eq(stratumDay.changeId, change.id),
-        eq(stratumDay.revision, change.revision),
-        eq(stratumDay.round, 0),
-        sql`${stratumDay.day} between ${from}::date and ${until}::date`,
-      ),
-    );
-  return rows.map((row) => ({
-    day: dayNumber(row.day),
-    stratum: row.stratum,
-    n1: row.riskExposed,
-    n0: row.riskTwin,
-    d: row.eventsExposed + row.eventsTwin,
-    o: row.eventsExposed,
-  }));
-}
-
-interface MonitorInput {
-  target: ChangeRule;
-  cohort: Cohort;
-  slice: Slice;
-  run: Run;
-  through: string;
-}
-
-async function keepMonitor(scope: Scope, input: MonitorInput): Promise<void> {
-  const { target, cohort, slice, run, through } = input;
-  const closes = closesOn(target, cohort);
-  const closed = through >= closes.day;
-  const rang = ({ alarmTime }: Evidence) => (alarmTime === null ? null : dayOf(alarmTime));
-  const key = {
-    workspaceId: scope.workspaceId,
-    changeId: target.change.id,
-    revision: target.change.revision,
-    slice: slice.name,
-  };
-  const now = {
-    advancedTo: through,
-    closedOn: closed ? closes.day : null,
-    closedWhy: closed ? closes.why : null,
-    state: { ...run.state } as Record<string, unknown>,
-    downAlarmOn: rang(run.state.lower),
-    downSince: sinceOf(run.state.lower, cohort),
-    upAlarmOn: rang(run.state.upper),
-    upSince: sinceOf(run.state.upper, cohort),
-  };
-  const [kept] = await scope.db
-    .insert(monitor)
-    .values({ ...key, ...now, openedOn: cohort.day0 })
-    .onConflictDoUpdate({
-      target: [monitor.workspaceId, monitor.changeId, monitor.revision, monitor.slice],
-      /** An alarm once raised keeps its date, whatever later data say (methods 4). */
-      set: {
-        ...now,
-        downAlarmOn: sql`coalesce(${monitor.downAlarmOn}, excluded.down_alarm_on)`,
-        upAlarmOn: sql`coalesce(${monitor.upAlarmOn}, excluded.up_alarm_on)`,
-      },
-    })
-    .returning({ id: monitor.id });
-  if (!kept) throw new Error("monitor was not written");
-  await keepPath(scope, kept.id, run.path);
-}
-
-/** The monitors of a change's present revision, as they were last advanced. */
-export async function readMonitors(scope: Scope, cohort: Cohort): Promise<MonitorReading[]> {
-  const rows = await scope.db
+async function readKept(scope: Scope, { changeId, revision }: Cohort): Promise<Kept[]> {
+  return scope.db
     .select()
     .from(monitor)
     .where(
-      and(
-        eq(monitor.workspaceId, scope.workspaceId),
-        eq(monitor.changeId, cohort.changeId),
-        eq(monitor.revision, cohort.revision),
-      ),
-    );
-  const thresholds = new Map(slicesOf(cohort, scope.workspace.alpha).map(({ name, threshold }) => [name, threshold]));
-  return rows.flatMap((row) => {
-    if (row.state === null) return [];
-    const state = row.state as unknown as SafeLogRankState;
-    const threshold = thresholds.get(row.slice) ?? Number.POSITIVE_INFINITY;
-    return (["down", "up"] as const).map((direction) => ({
-      slice: row.slice,
-      direction,
-      threshold,
-      logE: (direction === "down" ? state.lower : state.upper).logE,
-      observed: state.observed,
-      expected: state.expected,
-      variance: state.variance,
-      alarmOn: direction === "down" ? row.downAlarmOn : row.upAlarmOn,
-      sinceOn: direction === "down" ? row.downSince : row.upSince,
-      standing: (direction === "down" ? state.lower : state.upper).logE >= Math.log(threshold),
-    }));
-  });
+      and(eq(monitor.workspaceId, scope.workspaceId), eq(monitor.changeId, changeId), eq(monitor.revision, revision)),
+    )
+    .orderBy(monitor.slice);
 }
 
-/** Evidence that rose from the first day on was at its lowest the day before. */
-function sinceOf(evidence: Evidence, cohort: Cohort): string | null {
-  if (evidence.alarmTime === null) return null;
-  return evidence.since === null ? addDays(cohort.alarmFrom, -1) : dayOf(evidence.since);
-}
-
-async function keepPath(scope: Scope, monitorId: number, path: Run["path"]): Promise<void> {
-  await scope.db
-    .delete(monitorDay)
-    .where(and(eq(monitorDay.workspaceId, scope.workspaceId), eq(monitorDay.monitorId, monitorId)));
-  const column = (of: (row: SafeLogRankState) => number) => floats(path.map(({ state }) => of(state)));
-  await scope.db.execute(sql`
-    insert into monitor_day (workspace_id, monitor_id, day, log_e_down, log_e_up, observed, expected, variance, known_at)
-    select ${scope.workspaceId}::int, ${monitorId}::bigint, day::date, down, up, observed, expected, variance, ${scope.now.toISOString()}::timestamptz
-    from unnest(${words(path.map(({ day }) => dayOf(day)))}, ${column((row) => row.lower.logE)}, ${column((row) => row.upper.logE)},
-      ${column((row) => row.observed)}, ${column((row) => row.expected)}, ${column((row) => row.variance)})
-      as p (day, down, up, observed, expected, variance)`);
+async function recordCalibration(scope: Scope, cohort: Cohort): Promise<void> {
+  const after = { revision: cohort.revision, calibration: calibrationOf(cohort, "all") };
+  await record(scope, { action: "monitors.recalibrate", subject: `change:${cohort.changeId}`, after });
 }
 
 /** Closes what watches a revision that counts no more. */
 export async function closeMonitors(scope: Scope, changeId: number, keep: number | null, why: string): Promise<void> {
-  const open = await scope.db
-    .select({ id: monitor.id, revision: monitor.revision })
-    .from(monitor)
-    .where(
-      and(eq(monitor.workspaceId, scope.workspaceId), eq(monitor.changeId, changeId), sql`${monitor.closedOn} is null`),
-    );
-  const over = open.filter(({ revision }) => revision !== keep).map(({ id }) => id);
-  if (over.length === 0) return;
   await scope.db
     .update(monitor)
     .set({ closedOn: scope.today, closedWhy: why })
-    .where(and(eq(monitor.workspaceId, scope.workspaceId), inArray(monitor.id, over)));
+    .where(
+      and(
+        eq(monitor.workspaceId, scope.workspaceId),
+        eq(monitor.changeId, changeId),
+        sql`${monitor.closedOn} is null and ${monitor.revision} is distinct from ${keep}::int`,
+      ),
+    );
 }

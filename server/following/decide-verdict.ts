@@ -1,51 +1,69 @@
 import { DEFAULT_VERDICT_LIMITS, type NotMeasurable, verdict } from "../stats/verdict";
-import type { MonitorReading } from "./advance-monitors";
+import type { SliceCalibration } from "./calibration-of";
+import { isCalibrated } from "./calibration-of";
 import type { PartsOf } from "./schema";
+
+/** One direction of a slice's monitor tonight. */
+export interface AlarmTonight {
+  /** ln e; of the change with its segments where the slice is `all`. */
+  logE: number;
+  /** The e with which the change is on tonight's list. */
+  needs: number;
+  listed: boolean;
+  alone: boolean;
+  alarmOn: string | null;
+  sinceOn: string | null;
+}
 
 export interface VerdictInput {
   unmeasurable: NotMeasurable | null;
-  down: MonitorReading | null;
-  up: MonitorReading | null;
+  down: AlarmTonight | null;
+  up: AlarmTonight | null;
   rate: PartsOf<"follow_rate"> | null;
   /** From this lower limit of the band on, they follow (a setting). */
   followFrom: number;
   /** Days until the first round is over; null once it is. */
   daysToGo: number | null;
+  /** Days from tonight on until a loss of a fifth would show, as foreseen at day 0; null = not known, or past. */
+  showsIn: number | null;
+  calibration: SliceCalibration;
 }
 
-/** The verdict of a change or of one of its segments, with the evidence it rests on. */
-export function decideVerdict({
-  unmeasurable,
-  down,
-  up,
-  rate,
-  followFrom,
-  daysToGo,
-}: VerdictInput): PartsOf<"verdict"> {
-  const figure = rate?.stretch.kind === "round" && rate.rate.kind === "rate" ? rate.rate : null;
+/** The verdict of a change or of one of its slices, with the evidence it rests on. */
+export function decideVerdict(input: VerdictInput): PartsOf<"verdict"> {
+  const { unmeasurable, down, up, rate, followFrom, daysToGo, showsIn, calibration } = input;
+  const figure = rate?.rate.kind === "rate" ? rate.rate : null;
   const said = verdict(
     {
       notMeasurable: unmeasurable,
-      alarm: down?.alarmOn ? { raisedOn: down.alarmOn, standing: down.standing } : null,
-      round: figure && {
-        lower: figure.band.lower,
-        upper: figure.band.upper ?? Number.MAX_VALUE,
-        expectedReturns: figure.expectedReturns,
-      },
+      down: down && readingOf(down),
+      up: up && readingOf(up),
+      round: figure && rate?.stretch.kind === "round" ? bandOf(figure.band) : null,
+      expectedReturns: figure?.expectedReturns ?? null,
       daysToGo,
     },
     { ...DEFAULT_VERDICT_LIMITS, followFrom },
   );
+  const early = said.word === "too early to say" && showsIn !== null;
+  const { first } = calibration;
   return {
     ...said,
-    alarm: down && {
-      logE: down.logE,
-      threshold: down.threshold,
-      raisedOn: down.alarmOn,
-      sinceOn: down.sinceOn,
-      standing: down.standing,
-    },
-    up: up && { logE: up.logE, threshold: up.threshold, raisedOn: up.alarmOn },
-    calibrated: false,
+    params: { ...said.params, ...(early && { showsIn }) },
+    alarm: down && alarmOf(down),
+    up: up && alarmOf(up),
+    calibrated: isCalibrated(calibration),
+    calibration: isCalibrated(calibration) ? { k: first.k, m: first.m, tau: Math.sqrt(first.tau2) } : null,
   };
+}
+
+function readingOf({ alarmOn, listed, alone }: AlarmTonight) {
+  return { raisedOn: alarmOn, listed, alone };
+}
+
+function bandOf({ lower, upper }: { lower: number; upper: number | null }) {
+  return { lower, upper: upper ?? Number.MAX_VALUE };
+}
+
+function alarmOf({ logE, needs, listed, alone, alarmOn, sinceOn }: AlarmTonight) {
+  return { logE, threshold: needs, raisedOn: alarmOn, sinceOn, standing: listed, alone };
 }

@@ -1,73 +1,86 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
-import { change, cohort } from "@/db/schema";
+import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
-import type { NotMeasurable } from "../stats/verdict";
-import { settingsOf } from "../workspaces/settings";
-import { readMonitors } from "./advance-monitors";
-import { decideVerdict } from "./decide-verdict";
-import { slicesWithPeople } from "./evaluate";
+import { addDays, earlier } from "./days";
+import { type DIRECTIONS, type Drawn, drawNight, enrol, type Family } from "./draw-nights";
 import type { StepDone } from "./jobs";
-import { keepReadings } from "./keep-readings";
-import type { Cohort } from "./open-cohort";
-import { type NightReadings, readNights } from "./read-readings";
-import type { PartsOf, Slice } from "./schema";
-import { latestStretches } from "./stretches";
-import { tellAlert } from "./tell-alert";
+import { keepAlarms } from "./keep-alarms";
+import { keepLists, readLists } from "./keep-list";
+import { readEvidenceBefore, readEvidenceDays, readFamilies, type WatchedChange } from "./read-family";
+import { sayVerdicts } from "./say-verdicts";
+import type { ListParts } from "./schema";
 
-/** Tonight's word on every change that is counted: verdicts, and the inbox. Run again on the same data it changes nothing. */
+/** Nights whose evidence is held in memory at once. */
+const CHUNK = 28;
+
+/**
+ * Tonight's lists over all changes (methods 4): families by the half-year in which monitors opened, each direction its own. Where
+ * several days were read at once, the list of every night between is drawn, in order, so that alarms are dated as they would have
+ * been. Then the verdicts, and the inbox. Run again on the same data it changes nothing.
+ */
 export async function drawUpList(scope: Scope): Promise<StepDone> {
   const { db, workspaceId } = scope;
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`list:${workspaceId}`}, 7041967))`);
-  const found = await db
-    .select({ cohort })
-    .from(cohort)
-    .innerJoin(
-      change,
-      and(
-        eq(change.workspaceId, cohort.workspaceId),
-        eq(change.id, cohort.changeId),
-        eq(change.revision, cohort.revision),
-      ),
-    )
-    .where(and(eq(cohort.workspaceId, workspaceId), isNotNull(cohort.countedThrough)))
-    .orderBy(cohort.changeId);
-  const nights = await readNights(
-    scope,
-    found.map(({ cohort: { changeId } }) => changeId),
-    ["follow_rate"],
-  );
-  for (const { cohort: watched } of found) await sayOf(scope, watched, nights.get(watched.changeId) ?? null);
-  return { rows: found.length };
+  const families = await readFamilies(scope);
+  const before = await readLists(scope, [...families.keys()]);
+  const drawn: Drawn[] = [];
+  let nights = 0;
+  for (const [name, changes] of families) {
+    const family = await openFamily(scope, changes, before.get(name) ?? { down: null, up: null });
+    nights += await drawNights(scope, family);
+    await keepAlarms(scope, family.alarms);
+    await keepLists(scope, name, family);
+    drawn.push(...family.changes);
+  }
+  const rows = await sayVerdicts(scope, drawn);
+  const listed = drawn.filter(({ latest }) => latest.down.listed).length;
+  return { rows, counts: { changes: drawn.length, nights, listed } };
 }
 
-async function sayOf(scope: Scope, watched: Cohort, night: NightReadings | null): Promise<void> {
-  const through = watched.countedThrough ?? watched.day0;
-  const measured = watched.unmeasurable === null && watched.withheld === null;
-  const monitors = measured ? await readMonitors(scope, watched) : [];
-  const stretches = latestStretches(watched, through);
-  const early = stretches === null || stretches.kind === "so far";
-  const { followFrom } = settingsOf(scope.workspace);
-  const verdicts = new Map<Slice, PartsOf<"verdict">>(
-    slicesWithPeople(watched).map((slice) => [
-      slice,
-      decideVerdict({
-        unmeasurable: (watched.unmeasurable ?? watched.withheld) as NotMeasurable | null,
-        down: monitors.find((each) => each.slice === slice && each.direction === "down") ?? null,
-        up: monitors.find((each) => each.slice === slice && each.direction === "up") ?? null,
-        rate: night?.get("follow_rate", slice) ?? null,
-        followFrom,
-        daysToGo: early ? watched.roundDays - (stretches?.days ?? 0) : null,
-      }),
-    ]),
-  );
-  const { changeId, revision } = watched;
-  const readings = [...verdicts].map(([slice, parts]) => ({ method: "verdict" as const, slice, parts }));
-  await keepReadings(scope, { changeId, revision }, through, readings);
-  const rates = new Map(
-    slicesWithPeople(watched).flatMap((slice) => {
-      const parts = night?.get("follow_rate", slice);
-      return parts ? [[slice, parts] as const] : [];
+type Lists = Record<(typeof DIRECTIONS)[number], ListParts | null>;
+
+async function openFamily(scope: Scope, changes: readonly WatchedChange[], before: Lists): Promise<Family> {
+  const to =
+    changes
+      .map(({ advancedTo }) => advancedTo)
+      .sort()
+      .at(-1) ?? scope.today;
+  const known = (direction: (typeof DIRECTIONS)[number], { changeId, revision }: WatchedChange) =>
+    before[direction]?.changes.find((each) => each.changeId === changeId && each.revision === revision);
+  const drawn = changes.map((each) =>
+    enrol(each, known("down", each)?.through ?? null, {
+      down: known("down", each)?.listed ?? false,
+      up: known("up", each)?.listed ?? false,
     }),
   );
-  await tellAlert(scope, changeId, { monitors, rates, through });
+  return { alpha: scope.workspace.alpha, to, changes: drawn, evidence: new Map(), alarms: [] };
+}
+
+/** From the first night that somebody's new days fall in; the latest one in any case. @returns nights drawn */
+async function drawNights(scope: Scope, family: Family): Promise<number> {
+  const { to, changes, evidence } = family;
+  const ids = changes.flatMap(({ change }) => change.monitors.map(({ id }) => id));
+  const first = changes.flatMap(({ change, through }) => {
+    if (through === null) return change.openedOn;
+    return through < change.advancedTo ? addDays(through, 1) : [];
+  });
+  const from = earlier(to, ...first);
+  for (const [id, both] of await readEvidenceBefore(scope, ids, from)) evidence.set(id, both);
+  let nights = 0;
+  for (let start = from; start <= to; start = addDays(start, CHUNK)) {
+    const end = earlier(to, addDays(start, CHUNK - 1));
+    const days = await readEvidenceDays(scope, ids, { from: start, to: end });
+    let place = 0;
+    for (let night = start; night <= end; night = addDays(night, 1)) {
+      const moved = place;
+      for (let row = days[place]; row && row.day === night; row = days[place]) {
+        evidence.set(row.id, row);
+        place += 1;
+      }
+      const opens = changes.some(({ change }) => change.openedOn === night);
+      if (place === moved && !opens && night !== to) continue;
+      drawNight(family, night);
+      nights += 1;
+    }
+  }
+  return nights;
 }

@@ -1,21 +1,21 @@
-import { and, desc, eq, inArray, isNotNull, lte, sql } from "drizzle-orm";
-import { change, cohort, cohortMember, monitor, monitorDay, store } from "@/db/schema";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
+import { change, cohort, cohortMember, store } from "@/db/schema";
 import { erasedSince } from "../customers/queries";
 import type { Scope } from "../scope";
-import { slicesOf } from "./advance-monitors";
 import { changeRule } from "./change-rule";
 import { type Completeness, completeThrough } from "./complete-through";
 import { daysBetween } from "./days";
+import { evidenceOf } from "./evidence-of";
 import { type MissingData, missingData } from "./missing-data";
 import { type Cohort, findCohort, wasSampled, wavesOf } from "./open-cohort";
 import { type NightReadings, readNights } from "./read-readings";
 import { readVerbatims } from "./read-verbatims";
 import type { Slice } from "./schema";
 import { segmentSizes } from "./segment-sizes";
-import { onceIn } from "./tell-alert";
 
 export { breakdownOf } from "./breakdown-of";
 export { homeOf } from "./home-of";
+export { monitorAsOf } from "./monitor-as-of";
 export { scopeTouch } from "./scope-touch";
 
 /** What the page of a change shows of its following. Shares 0-1, money in minor units, days ISO. */
@@ -60,38 +60,6 @@ function waitingFor(day0: string | null, data: Completeness, today: string): "da
   return day0 > data.through ? "data" : "reading";
 }
 
-/** Evidence of the change's own downward alarm day by day, on the scale that rings at 1/alpha: "once in N". */
-async function evidenceOf(scope: Scope, found: Cohort, asOf: string) {
-  const [whole] = await scope.db
-    .select()
-    .from(monitor)
-    .where(
-      and(
-        eq(monitor.workspaceId, scope.workspaceId),
-        eq(monitor.changeId, found.changeId),
-        eq(monitor.revision, found.revision),
-        eq(monitor.slice, "all"),
-      ),
-    );
-  if (!whole) return null;
-  const days = await scope.db
-    .selectDistinctOn([monitorDay.day], { day: monitorDay.day, logE: monitorDay.logEDown })
-    .from(monitorDay)
-    .where(
-      and(eq(monitorDay.workspaceId, scope.workspaceId), eq(monitorDay.monitorId, whole.id), lte(monitorDay.day, asOf)),
-    )
-    .orderBy(monitorDay.day, desc(monitorDay.knownAt));
-  const { alpha } = scope.workspace;
-  const threshold = slicesOf(found, alpha)[0]?.threshold ?? 1 / alpha;
-  return {
-    rings: 1 / alpha,
-    alarmOn: whole.downAlarmOn !== null && whole.downAlarmOn <= asOf ? whole.downAlarmOn : null,
-    closedOn: whole.closedOn,
-    closedWhy: whole.closedWhy,
-    points: days.map(({ day, logE }) => ({ day, onceIn: onceIn({ logE, threshold }, alpha) })),
-  };
-}
-
 /** The segments of day 0 with their own rate and verdict; small ones hidden. */
 function whoOf(scope: Scope, night: NightReadings) {
   return segmentSizes(night, scope.workspace.minGroup)
@@ -112,7 +80,7 @@ function ratioOf(
 }
 
 export function segmentName(slice: Exclude<Slice, "all">): string {
-  return slice.slice("segment:".length);
+  return slice.replace("segment:", "");
 }
 
 /** What "How do we know?" opens. exposed = matched + left out + apart. */

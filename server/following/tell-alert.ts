@@ -1,101 +1,83 @@
-import { and, eq } from "drizzle-orm";
-import { alert } from "@/db/schema";
 import type { Evidence } from "../alerts/evidence";
 import { raiseAlert } from "../alerts/raise-alert";
 import type { Scope } from "../scope";
-import type { MonitorReading } from "./advance-monitors";
+import { calibrationOf, isCalibrated } from "./calibration-of";
+import type { AlarmTonight } from "./decide-verdict";
+import type { Direction, Drawn } from "./draw-nights";
 import { lostFollowers } from "./estimate-rate";
+import type { Cohort } from "./open-cohort";
+import type { NightReadings } from "./read-readings";
 import type { PartsOf, Slice } from "./schema";
 
-/** Follow rates by slice. */
-type Rates = ReadonlyMap<Slice, PartsOf<"follow_rate">>;
+interface Heard {
+  drawn: Drawn | null;
+  /** Empty where nothing is measured tonight. */
+  alarms: ReadonlyMap<Slice, Record<Direction, AlarmTonight>>;
+  night: NightReadings | null;
+  /** The change's alert, or null. */
+  known: { weakenedOn: string | null } | null;
+}
 
 /**
- * Tells the inbox tonight's word on a change: its alarm stands while its own evidence or that of one of its segments does.
- * Evidence is said on one scale: an e-value that rings at 1/alpha, whichever share of alpha its monitor has.
+ * Tells the inbox whether a change is on tonight's downward list. Nights read in one go that hold an alarm which weakened since raise
+ * it first, on its day, with tonight's figures.
  */
-export async function tellAlert(
-  scope: Scope,
-  changeId: number,
-  { monitors, rates, through }: { monitors: readonly MonitorReading[]; rates: Rates; through: string },
-): Promise<void> {
-  const down = monitors.filter((monitor) => monitor.direction === "down");
-  const standing = down.filter((monitor) => monitor.standing && monitor.alarmOn !== null);
-  const loudest = strongest(standing);
-  const night = { changeId, standing: loudest !== null, on: through, sinceOn: loudest?.sinceOn ?? null };
-  if (loudest === null) await catchUp(scope, changeId, { down, rates, through });
-  const evidence = loudest && evidenceOf(scope, loudest, { standing, rates, through });
-  await raiseAlert(scope, { ...night, evidence });
+export async function tellAlert(scope: Scope, watched: Cohort, heard: Heard): Promise<void> {
+  const { drawn, alarms, known } = heard;
+  const { changeId } = watched;
+  const whole = alarms.get("all")?.down ?? null;
+  const through = watched.countedThrough ?? watched.day0;
+  const sinceOn = whole?.sinceOn ?? null;
+  const turns = whole === null ? [] : (drawn?.turns ?? []);
+  const standing = whole?.listed === true;
+  if (!standing && turns.length === 0 && (known === null || known.weakenedOn !== null)) return;
+  const evidence = whole && evidenceOf(scope, watched, whole, heard);
+  for (const turn of turns.filter(({ on }) => on < through))
+    await raiseAlert(scope, { changeId, standing: turn.standing, on: turn.on, sinceOn, evidence });
+  await raiseAlert(scope, { changeId, standing, on: through, sinceOn, evidence });
 }
 
-/** Days read in one night hold alarms that rang and weakened since: they are raised first, as they would have been. */
-async function catchUp(
-  scope: Scope,
-  changeId: number,
-  { down, rates, through }: { down: readonly MonitorReading[]; rates: Rates; through: string },
-): Promise<void> {
-  const rang = down.filter((monitor) => monitor.alarmOn !== null);
-  const loudest = strongest(rang);
-  if (loudest?.alarmOn == null) return;
-  const [known] = await scope.db
-    .select({ id: alert.id })
-    .from(alert)
-    .where(and(eq(alert.workspaceId, scope.workspaceId), eq(alert.changeId, changeId)));
-  if (known) return;
-  const evidence = evidenceOf(scope, loudest, { standing: rang, rates, through });
-  await raiseAlert(scope, { changeId, standing: true, on: loudest.alarmOn, sinceOn: loudest.sinceOn, evidence });
+/** An e-value that rises without end, as a number that JSON holds. */
+export function onceIn(logE: number): number {
+  return Math.min(Number.MAX_SAFE_INTEGER, Math.exp(logE));
 }
 
-/** The e-value on the scale on which the alarm rings at 1/alpha. */
-export function onceIn({ logE, threshold }: Pick<MonitorReading, "logE" | "threshold">, alpha: number): number {
-  return Math.min(Number.MAX_SAFE_INTEGER, Math.exp(logE - Math.log(threshold * alpha)));
-}
-
-/** The change's own alarm before those of its segments. */
-function strongest(ringing: readonly MonitorReading[]): MonitorReading | null {
-  const whole = ringing.find((monitor) => monitor.slice === "all");
-  if (whole) return whole;
-  const strength = (monitor: MonitorReading) => monitor.logE - Math.log(monitor.threshold);
-  return [...ringing].sort((left, right) => strength(right) - strength(left))[0] ?? null;
-}
-
-function evidenceOf(
-  scope: Scope,
-  loudest: MonitorReading,
-  { standing, rates, through }: { standing: readonly MonitorReading[]; rates: Rates; through: string },
-): Evidence {
-  const parts = rates.get("all");
+function evidenceOf(scope: Scope, watched: Cohort, whole: AlarmTonight, { alarms, night }: Heard): Evidence {
+  const through = watched.countedThrough ?? watched.day0;
+  const parts = night?.get("follow_rate") ?? null;
   const rate = parts?.rate.kind === "rate" ? parts.rate : null;
   const risk = parts?.revenueAtRisk ?? null;
-  const { alpha } = scope.workspace;
-  const days = standing.flatMap((monitor) => monitor.alarmOn ?? []).sort();
+  const calibration = calibrationOf(watched, "all");
+  const { first } = calibration;
   return {
     rate: estimateOf(parts),
     exposed: rate?.exposed ?? 0,
     lost: lostOf(parts),
     lostKind: parts?.stretch.kind === "round" ? "lost" : "late",
     atRisk: risk && { value: risk.value, low: risk.lower, high: risk.upper },
-    onceIn: onceIn(loudest, alpha),
-    threshold: 1 / alpha,
-    calibrated: false,
-    alarmOn: days[0] ?? through,
-    segments: standing.flatMap(({ slice }) => {
-      if (slice === "all") return [];
-      const own = rates.get(slice as `segment:regulars`);
+    onceIn: onceIn(whole.logE),
+    threshold: whole.needs,
+    alpha: scope.workspace.alpha,
+    calibrated: isCalibrated(calibration),
+    calibration: isCalibrated(calibration) ? { k: first.k, m: first.m, tau: Math.sqrt(first.tau2) } : null,
+    alarmOn: whole.alarmOn ?? through,
+    segments: [...alarms].flatMap(([slice, { down }]) => {
+      if (slice === "all" || !down.listed) return [];
+      const own = night?.get("follow_rate", slice) ?? null;
       const exposed = own?.rate.kind === "rate" ? own.rate.exposed : 0;
-      return [{ segment: slice.slice("segment:".length), exposed, rate: estimateOf(own) }];
+      return [{ segment: slice.replace("segment:", ""), exposed, rate: estimateOf(own) }];
     }),
     asOf: through,
   };
 }
 
-function estimateOf(parts: PartsOf<"follow_rate"> | undefined): Evidence["rate"] {
+function estimateOf(parts: PartsOf<"follow_rate"> | null): Evidence["rate"] {
   if (parts?.rate.kind !== "rate") return null;
   return { value: parts.rate.ratio, low: parts.rate.band.lower, high: parts.rate.band.upper };
 }
 
 /** Lost followers of the round; before one is over, those missing so far. */
-function lostOf(parts: PartsOf<"follow_rate"> | undefined): Evidence["lost"] {
+function lostOf(parts: PartsOf<"follow_rate"> | null): Evidence["lost"] {
   if (parts?.rate.kind !== "rate") return null;
   const { value, lower, upper } = lostFollowers(parts.rate, parts.stretch.kind);
   return { value, low: lower, high: upper };

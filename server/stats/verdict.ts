@@ -1,5 +1,13 @@
-/** The words of the road (methods 4, while no placebos are computed): stable codes, translated elsewhere. */
-export type VerdictWord = "they follow" | "too early to say" | "stopped following" | "not measurable";
+/** The fixed words (methods 4): stable codes, translated elsewhere. */
+export const VERDICT_WORDS = [
+  "they follow",
+  "too early to say",
+  "drifting",
+  "stopped following",
+  "they come more",
+  "not measurable",
+] as const;
+export type VerdictWord = (typeof VERDICT_WORDS)[number];
 
 export type NotMeasurable =
   | "no comparison group"
@@ -14,28 +22,44 @@ export type NotMeasurable =
 export type VerdictReason =
   | NotMeasurable
   | "alarm"
+  | "alarm upward"
+  | "alone only"
   | "band above limit"
   | "first round not over"
+  | "alone on few returns"
   | "too few returns yet"
   | "band too wide"
   | "below limit without alarm"
   | "alarm weakened";
 
+/** One direction's evidence tonight. */
+export interface AlarmReading {
+  /** First day on a night's list; null = never on one. Kept for good. */
+  raisedOn: string | null;
+  /** On tonight's list. */
+  listed: boolean;
+  /** At or over the level that it would need if nothing else were watched. */
+  alone: boolean;
+}
+
 export interface VerdictReadings {
   /** Why no reading is possible; null = measurable. */
   notMeasurable: NotMeasurable | null;
-  /** The downward first-returns alarm; `standing` = e is at or over the threshold tonight. Null = never raised. */
-  alarm: { raisedOn: string; standing: boolean } | null;
+  /** Null = no monitor runs. */
+  down: AlarmReading | null;
+  up: AlarmReading | null;
   /** Latest complete round, with the weekly-simultaneous band (z = 2.9); null before the first one is over. */
-  round: { lower: number; upper: number; expectedReturns: number } | null;
-  /** Days until the question can be settled, from the pre-flight; null = unknown. */
+  round: { lower: number; upper: number } | null;
+  /** Expected returns of that round, or of all days so far; null = not known. */
+  expectedReturns: number | null;
+  /** Days until the question can be settled, from the pre-flight; else until the first round is over; null = unknown. */
   daysToGo: number | null;
 }
 
 export interface VerdictLimits {
   /** The band's lower limit from which they follow. */
   followFrom: number;
-  /** Expected returns below which a round carries no verdict. */
+  /** Expected returns from which a round carries "they follow" and "drifting"; an alarm needs no minimum. */
   verdictFrom: number;
 }
 
@@ -48,26 +72,34 @@ export interface Verdict {
 export const DEFAULT_VERDICT_LIMITS: VerdictLimits = { followFrom: 0.9, verdictFrom: 150 };
 
 /**
- * From readings to one word with its reason. Order: what cannot be measured, then an alarm that stands (it carries its own proof
- * and needs no minimum), then the band. "Nothing found" is never read as "they follow".
+ * From readings to one word with its reason (methods 4). In this order: what cannot be measured; what is on tonight's list, the loss
+ * first; evidence at its own level only; the band. "Nothing found" is never read as "they follow".
  */
 export function verdict(readings: VerdictReadings, limits: VerdictLimits = DEFAULT_VERDICT_LIMITS): Verdict {
-  const { notMeasurable, alarm, round } = readings;
+  const { notMeasurable, down, up, round } = readings;
   if (notMeasurable !== null) return { word: "not measurable", reason: notMeasurable, params: {} };
-  if (alarm?.standing) return { word: "stopped following", reason: "alarm", params: { raisedOn: alarm.raisedOn } };
-  const days: Record<string, number> = readings.daysToGo === null ? {} : { days: readings.daysToGo };
-  const early = (reason: VerdictReason, params: Verdict["params"] = {}): Verdict => ({
-    word: "too early to say",
-    reason,
-    params: { ...params, ...days },
-  });
-  const follows = round !== null && round.expectedReturns >= limits.verdictFrom && round.lower >= limits.followFrom;
-  if (follows) return { word: "they follow", reason: "band above limit", params: { lower: round.lower } };
-  if (alarm !== null) return early("alarm weakened", { raisedOn: alarm.raisedOn });
-  if (round === null) return early("first round not over");
-  const { lower, upper, expectedReturns } = round;
-  if (expectedReturns < limits.verdictFrom)
-    return early("too few returns yet", { need: limits.verdictFrom, have: expectedReturns });
-  if (upper < limits.followFrom) return early("below limit without alarm", { upper });
-  return early("band too wide", { lower, upper });
+  if (down?.listed) return { word: "stopped following", reason: "alarm", params: raised(down) };
+  if (up?.listed) return { word: "they come more", reason: "alarm upward", params: raised(up) };
+  const enough = (readings.expectedReturns ?? 0) >= limits.verdictFrom;
+  if (down?.alone && enough) return { word: "drifting", reason: "alone only", params: {} };
+  if (round !== null && enough && round.lower >= limits.followFrom)
+    return { word: "they follow", reason: "band above limit", params: { lower: round.lower } };
+  return { word: "too early to say", ...whyEarly(readings, limits) };
+}
+
+function whyEarly(readings: VerdictReadings, limits: VerdictLimits): Pick<Verdict, "reason" | "params"> {
+  const { down, round, expectedReturns, daysToGo } = readings;
+  const days: Verdict["params"] = daysToGo === null ? {} : { days: daysToGo };
+  const few = { need: limits.verdictFrom, have: expectedReturns ?? 0, ...days };
+  if (down?.alone) return { reason: "alone on few returns", params: few };
+  if (down && down.raisedOn !== null) return { reason: "alarm weakened", params: { ...raised(down), ...days } };
+  if (round === null) return { reason: "first round not over", params: days };
+  if ((expectedReturns ?? 0) < limits.verdictFrom) return { reason: "too few returns yet", params: few };
+  const { lower, upper } = round;
+  if (upper < limits.followFrom) return { reason: "below limit without alarm", params: { upper, ...days } };
+  return { reason: "band too wide", params: { lower, upper, ...days } };
+}
+
+function raised({ raisedOn }: AlarmReading): Verdict["params"] {
+  return raisedOn === null ? {} : { raisedOn };
 }
