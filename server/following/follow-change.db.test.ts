@@ -59,7 +59,7 @@ async function cohortOf(scope: Scope, id: number) {
 
 describe("a shop that loses half of its occasions", () => {
   it("is followed from its scope to the inbox; twice tells the same", async () => {
-    const retailer = await openRetailer(7, { customers: 4000, loss: { store: 0, from: 700, share: 0.6 } });
+    const retailer = await openRetailer(7, { customers: 4000, loss: { store: 0, from: 700, share: 0.9 } });
     await retailer.inScope(async (scope) => {
       const id = await record(scope, { scope: first(retailer) });
       expect(await followChange(scope, id)).toBe(retailer.lastDay);
