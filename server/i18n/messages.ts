@@ -10,6 +10,8 @@ import enFollowing from "@/messages/en/following.json";
 import enHome from "@/messages/en/home.json";
 import enIngest from "@/messages/en/ingest.json";
 import enQuality from "@/messages/en/quality.json";
+import enReplay from "@/messages/en/replay.json";
+import enRuns from "@/messages/en/runs.json";
 import enSettings from "@/messages/en/settings.json";
 import enShell from "@/messages/en/shell.json";
 import enUi from "@/messages/en/ui.json";
@@ -25,6 +27,8 @@ import frFollowing from "@/messages/fr/following.json";
 import frHome from "@/messages/fr/home.json";
 import frIngest from "@/messages/fr/ingest.json";
 import frQuality from "@/messages/fr/quality.json";
+import frReplay from "@/messages/fr/replay.json";
+import frRuns from "@/messages/fr/runs.json";
 import frSettings from "@/messages/fr/settings.json";
 import frShell from "@/messages/fr/shell.json";
 import frUi from "@/messages/fr/ui.json";
@@ -32,6 +36,7 @@ import type { Locale } from "./locale";
 
 /** One file per domain and language, each a namespace of its own name. A new file is listed here, in both languages. */
 const en = {
+  replay: enReplay,
   home: enHome,
   ingest: enIngest,
   following: enFollowing,
@@ -44,11 +49,13 @@ const en = {
   broken: enBroken,
   errors: enErrors,
   quality: enQuality,
+  runs: enRuns,
   settings: enSettings,
   shell: enShell,
   ui: enUi,
 };
 const fr: Messages = {
+  replay: frReplay,
   home: frHome,
   ingest: frIngest,
   following: frFollowing,
@@ -61,6 +68,7 @@ const fr: Messages = {
   broken: frBroken,
   errors: frErrors,
   quality: frQuality,
+  runs: frRuns,
   settings: frSettings,
   shell: frShell,
   ui: frUi,

@@ -14,6 +14,7 @@ export type Entity =
   | "invitation"
   | "api_key"
   | "data_alert"
+  | "job_run"
   | "source";
 
 /** An id of a row of the caller's workspace. The walk over the router finds these and tries another workspace's. */

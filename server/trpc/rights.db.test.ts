@@ -94,6 +94,10 @@ async function rowOf(where: House, { entity, path }: IdPlace, by: Role = "ops"):
       return made(sql`
         insert into data_alert (workspace_id, dedupe_key, kind, since_on, evidence, raised_at)
         values (${workspaceId}, gen_random_uuid(), 'late_source', '2024-06-01', '{}', now()) returning id`);
+    case "job_run":
+      return made(sql`
+        insert into job_run (workspace_id, job, subject, state, queued_at)
+        values (${workspaceId}, 'derive-visits', 'workspace', 'done', now()) returning id`);
     case "member":
       return made(sql`
         with account as (

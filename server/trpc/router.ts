@@ -6,6 +6,7 @@ import { changesRouter } from "../changes/router";
 import { customersRouter } from "../customers/router";
 import { followingRouter } from "../following/router";
 import { ingestRouter } from "../ingest/router";
+import { jobsRouter } from "../jobs/router";
 import { qualityRouter } from "../quality/router";
 import { workspacesRouter } from "../workspaces/router";
 import { router } from "./init";
@@ -19,6 +20,7 @@ export const appRouter = router({
   customers: customersRouter,
   following: followingRouter,
   ingest: ingestRouter,
+  jobs: jobsRouter,
   quality: qualityRouter,
   workspaces: workspacesRouter,
 });

@@ -28,11 +28,12 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DataPage({ params, searchParams }: Props) {
   const { workspace } = await params;
   const refused = readRefusal(await searchParams);
-  const [caller, member, t, quality, locale] = await Promise.all([
+  const [caller, member, t, quality, runs, locale] = await Promise.all([
     callerFor(workspace),
     currentMember(workspace),
     getTranslations("ingest"),
     getTranslations("quality"),
+    getTranslations("runs"),
     getLocale(),
   ]);
   const [{ sources, batches }, unseen] = await Promise.all([caller.ingest.list(), caller.quality.unseen()]);
@@ -45,6 +46,9 @@ export default async function DataPage({ params, searchParams }: Props) {
         <p className="mt-3 text-small">
           <Link href={`${here}/quality`} className="touch link text-ink">
             {quality("link", { count: unseen })}
+          </Link>
+          <Link href={`${here}/runs`} className="touch link ml-6 text-ink">
+            {runs("link")}
           </Link>
         </p>
       </PageHeader>
