@@ -27,7 +27,7 @@ export function TouchPanel({ address, initial, words }: Props) {
       stop?.abort();
       stop = new AbortController();
       setCounting(true);
-      fetch(`${address}?${asked}`, { signal: stop.signal })
+      fetch(`${address}${address.includes("?") ? "&" : "?"}${asked}`, { signal: stop.signal })
         .then((answer) => answer.json())
         .then((answer: TouchWords) => {
           setShown(answer);

@@ -1,3 +1,4 @@
+import { Outlook } from "./outlook";
 import type { TouchWords } from "./touch-words";
 
 /** How many, how much, who: what a scope touches. */
@@ -22,6 +23,7 @@ export function Touched(words: TouchWords) {
               <li key={one.key} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3">
                 <span className="text-ink-soft">{one.label}</span>
                 <span className="text-ink">{one.count}</span>
+                {one.note && <span className="col-span-2 text-ink-faint text-tiny">{one.note}</span>}
                 <svg width="100%" height="4" aria-hidden="true" className="col-span-2">
                   <rect width="100%" height="4" className="fill-sunk" />
                   <rect width={`${one.share * 100}%`} height="4" className="fill-ink-faint" />
@@ -36,6 +38,7 @@ export function Touched(words: TouchWords) {
           {warning}
         </p>
       ))}
+      {words.outlook && <Outlook {...words.outlook} />}
       <p className="text-ink-faint text-tiny">{words.definition}</p>
     </div>
   );

@@ -4,6 +4,7 @@ import { getFigures } from "@/components/following/figures";
 import { segmentName } from "@/components/following/segment-name";
 import { sentenceOf } from "@/server/sentence";
 import type { Caller } from "@/server/trpc/caller";
+import { outlookInWords, twinsNote } from "./outlook-in-words";
 import { readForm } from "./read-form";
 
 /** Returns expected in each arm below which nothing can be said (methods 2). */
@@ -24,7 +25,8 @@ export async function touchedBy(caller: Caller, said: URLSearchParams): Promise<
   if (backwards) {
     return { state: "said", said: sentenceOf("changes.hoursBackwards", { hours: backwards }, await getLocale()) };
   }
-  const touch = await caller.following.touch({ ...scope, products });
+  const except = Number(said.get("change")) || undefined;
+  const touch = await caller.following.touch({ ...scope, products, except });
   return inWords(touch, currency, t);
 }
 
@@ -52,8 +54,10 @@ async function inWords(touch: Touch, currency: string, t: Words): Promise<TouchW
       label: segmentName(one.segment, t),
       count: one.n === null ? t("touch.hidden") : figures.count(one.n),
       share: (one.n ?? 0) / largest,
+      note: twinsNote(touch.outlook, one.segment, t, figures),
     })),
-    warnings: touch.warnings.map((warning) => warnings[warning]),
+    warnings: touch.outlook ? [] : touch.warnings.map((warning) => warnings[warning]),
+    outlook: touch.outlook && (await outlookInWords(touch.outlook, figures)),
     definition: t("touch.definition", { from: figures.day(touch.from), to: figures.day(touch.to) }),
   };
 }

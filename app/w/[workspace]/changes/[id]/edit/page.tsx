@@ -45,7 +45,7 @@ export default async function EditChangePage({ params }: Props) {
         action={revise.bind(null, workspace, change.id)}
         choices={choices}
         start={startFromChange(page, choices)}
-        touch={`${list}/touch`}
+        touch={`${list}/touch?change=${change.id}`}
         workspace={workspace}
         touched={null}
         seen={page.seen}
