@@ -15,20 +15,17 @@ import { sumMoves } from "./sum-moves";
  */
 export async function countDays(scope: Scope, target: ChangeRule, roundDays: number): Promise<KeptDays> {
   const { db } = scope;
-  await db.execute(sql`drop table if exists pg_temp.watched, pg_temp.returned, pg_temp.hidden`);
+  await db.execute(sql`drop table if exists pg_temp.watched, pg_temp.came, pg_temp.hidden`);
   await db.execute(sql`
     create temp table watched on commit drop as
     select customer_id, 1 as sign, stratum, exposed::int as exposed, intense, day0, censored_on as out from watcher`);
   await db.execute(sql`
-    create temp table returned on commit drop as
-    with came as (
-      select customer_id, stratum, exposed::int as exposed, intense, day, since / ${roundDays}::int + 1 as round
-      from stop where occasion
-    )
-    select customer_id, 1 as sign, stratum, exposed, intense, 0 as round, min(day) as day
-    from came group by customer_id, stratum, exposed, intense
-    union all
-    select customer_id, 1, stratum, exposed, intense, round, min(day) from came group by customer_id, stratum, exposed, intense, round`);
+    create temp table came on commit drop as
+    select s.customer_id, 1 as sign, s.stratum, s.exposed::int as exposed, s.intense, w.day0, w.censored_on as out, s.day,
+      null::date as prev
+    from stop s join watcher w using (customer_id) where s.occasion`);
+  await db.execute(sql`analyze came`);
+  await sumMoves(scope, roundDays);
   await db.execute(sql`
     create temp table hidden on commit drop as
     select p.part, h.round, w.stratum, u.day, sum(w.exposed::int) as exposed, sum(1 - w.exposed::int) as twins
@@ -38,7 +35,6 @@ export async function countDays(scope: Scope, target: ChangeRule, roundDays: num
     left join returned r on r.customer_id = w.customer_id and r.round = h.round
     where u.day >= w.day0 and (w.censored_on is null or w.censored_on > u.day) and (r.day is null or r.day > u.day)
     group by p.part, h.round, w.stratum, u.day`);
-  await sumMoves(scope, roundDays);
   const kept = await keepDays(scope, target, { roundDays, anew: true });
   if (kept === null) throw new Error("days counted from the start do not add up");
   return kept;

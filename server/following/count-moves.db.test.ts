@@ -131,6 +131,7 @@ async function differences({ retailer, changeId }: Life, day: number): Promise<{
     .inScope(async (scope) => {
       await scope.db.execute(sql`create temp table stood on commit drop as ${counted(scope)}`);
       await scope.db.execute(sql`create temp table watched_so on commit drop as ${watched(scope)}`);
+      await scope.db.execute(sql`create temp table weeks_so on commit drop as ${weeks(scope)}`);
       await scope.db.execute(sql`update cohort set counted_with = null`);
       expect((await countChange(scope, changeId))?.counts?.anew).toBe(1);
       found.rows = Number((await scope.db.execute(sql`select count(*) as n from stood`))[0]?.n);
@@ -140,6 +141,10 @@ async function differences({ retailer, changeId }: Life, day: number): Promise<{
         ...(await scope.db.execute(sql`(select 'stood', * from watched_so except select 'stood', * from (${watched(scope)}) c)
           union all (select 'anew', * from (${watched(scope)}) c except select 'anew', * from watched_so) limit 5`)),
       ];
+      found.only.push(
+        ...(await scope.db.execute(sql`(select 'stood', * from weeks_so except select 'stood', * from (${weeks(scope)}) c)
+          union all (select 'anew', * from (${weeks(scope)}) c except select 'anew', * from weeks_so) limit 5`)),
+      );
       throw new Rollback();
     }, at(day))
     .catch(rolledBack);
@@ -149,7 +154,9 @@ async function differences({ retailer, changeId }: Life, day: number): Promise<{
 const counted = ({ workspaceId }: Scope) => sql`
   select part, round, stratum, day, risk_exposed, risk_twin, events_exposed, events_twin from stratum_day where workspace_id = ${workspaceId}`;
 const watched = ({ workspaceId }: Scope) => sql`
-  select part, round, stratum, day, exposed, twins from stratum_watch where workspace_id = ${workspaceId} and (exposed, twins) <> (0, 0)`;
+  select part, round, stratum, day, exposed, twins from stratum_watch where workspace_id = ${workspaceId}`;
+const weeks = ({ workspaceId }: Scope) => sql`
+  select week, stratum, exposed, twins from stratum_week where workspace_id = ${workspaceId}`;
 
 class Rollback extends Error {}
 function rolledBack(error: unknown): void {

@@ -32,8 +32,9 @@ export async function countMoves(
 ): Promise<KeptDays | null> {
   await gatherMoved(scope, day0, counted);
   await gatherAffected(scope, target, counted, asked);
-  await gatherReturns(scope, { roundDays, day0 }, counted, asked);
-  if (counted.from < asked.through) await gatherNewDays(scope, target, roundDays, counted, asked);
+  await gatherReturns(scope, day0, counted, asked);
+  if (counted.from < asked.through) await gatherNewDays(scope, target, counted, asked);
+  await scope.db.execute(sql`analyze came`);
   await scope.db.execute(sql`drop table if exists pg_temp.hidden`);
   await scope.db.execute(sql`
     create temp table hidden (part int, round int, stratum int, day date, exposed int, twins int) on commit drop`);
@@ -87,71 +88,47 @@ async function gatherAffected(
     select customer_id, -1, stratum, exposed, intense, day0, old_out from affected`);
 }
 
-/** `returned`: the returns of those affected, as they are (sign 1) and as they were counted (-1). */
-async function gatherReturns(
-  { db, workspaceId }: Scope,
-  { roundDays, day0 }: Pick<Cohort, "roundDays" | "day0">,
-  counted: Counted,
-  asked: Asked,
-): Promise<void> {
-  await db.execute(sql`drop table if exists pg_temp.returned`);
+/** `came`: the occasions of those affected while under watch, as they are (sign 1) and as they were counted (-1). */
+async function gatherReturns({ db, workspaceId }: Scope, day0: string, counted: Counted, asked: Asked): Promise<void> {
+  await db.execute(sql`drop table if exists pg_temp.came`);
   await db.execute(sql`
-    create temp table returned on commit drop as
+    create temp table came on commit drop as
     with person as (select person as customer_id from affected union select old_person from affected),
     stands as (
       select v.customer_id, v.day from person p join visit v on v.workspace_id = ${workspaceId} and v.customer_id = p.customer_id
       where v.occasion and v.day between ${day0}::date and ${asked.through}::date
     ),
     occasion as (
-      select customer_id as person, day, s.day is not null as now,
-        day <= ${counted.from}::date and coalesce(m.before, s.day is not null) as then
+      select customer_id as person, day, s.here is not null as now,
+        day <= ${counted.from}::date and coalesce(m.before, s.here is not null) as then
       from (select customer_id, day, true as here from stands) s
       full join (select m.* from moved m join person using (customer_id)) m using (customer_id, day)
-    ),
-    came as (
-      select a.customer_id, 1 as sign, a.stratum, a.exposed, a.intense, o.day, (o.day - a.day0) / ${roundDays}::int + 1 as round
-      from affected a join occasion o on o.person = a.person
-      where o.now and o.day >= a.day0 and (a.out is null or o.day < a.out)
-      union all
-      select a.customer_id, -1, a.stratum, a.exposed, a.intense, o.day, (o.day - a.day0) / ${roundDays}::int + 1
-      from affected a join occasion o on o.person = a.old_person
-      where o.then and o.day >= a.day0 and (a.old_out is null or o.day < a.old_out)
     )
-    select customer_id, sign, stratum, exposed, intense, 0 as round, min(day) as day
-    from came group by customer_id, sign, stratum, exposed, intense
+    select a.customer_id, 1 as sign, a.stratum, a.exposed, a.intense, a.day0, a.out, o.day, null::date as prev
+    from affected a join occasion o on o.person = a.person
+    where o.now and o.day >= a.day0 and (a.out is null or o.day < a.out)
     union all
-    select customer_id, sign, stratum, exposed, intense, round, min(day) from came
-    group by customer_id, sign, stratum, exposed, intense, round`);
+    select a.customer_id, -1, a.stratum, a.exposed, a.intense, a.day0, a.old_out, o.day, null
+    from affected a join occasion o on o.person = a.old_person
+    where o.then and o.day >= a.day0 and (a.old_out is null or o.day < a.old_out)`);
 }
 
-/** Adds to `returned` whoever came on a day after those counted and not before it in the same round (or at all), but for the affected. */
+/** Adds to `came` the occasions of everybody else on the days after those counted, with the last one that was counted. */
 async function gatherNewDays(
   { db, workspaceId }: Scope,
   { change }: ChangeRule,
-  roundDays: number,
   counted: Counted,
   asked: Asked,
 ): Promise<void> {
   await db.execute(sql`
-    insert into returned
-    with came as (
-      select m.customer_id, m.stratum, (m.arm = 'exposed')::int as exposed, m.intense, m.day0, v.day,
-        (v.day - m.day0) / ${roundDays}::int + 1 as round
-      from visit v join cohort_member m on m.workspace_id = ${workspaceId} and m.customer_id = v.customer_id
-        and m.change_id = ${change.id} and m.revision = ${change.revision}
-      where v.workspace_id = ${workspaceId} and v.day > ${counted.from}::date and v.day <= ${asked.through}::date and v.occasion
-        and m.arm in ('exposed', 'twin') and v.day >= m.day0 and (m.censored_on is null or v.day < m.censored_on)
-        and not exists (select from affected a where a.customer_id = v.customer_id)
-    ),
-    each as (
-      select customer_id, stratum, exposed, intense, 0 as round, day0 as opens, min(day) as day
-      from came group by customer_id, stratum, exposed, intense, day0
-      union all
-      select customer_id, stratum, exposed, intense, round, day0 + (round - 1) * ${roundDays}::int, min(day)
-      from came group by customer_id, stratum, exposed, intense, day0, round
-    )
-    select customer_id, 1, stratum, exposed, intense, round, day from each e
-    where not exists (
-      select from visit v where v.workspace_id = ${workspaceId} and v.customer_id = e.customer_id
-        and v.day >= e.opens and v.day <= ${counted.from}::date and v.occasion)`);
+    insert into came
+    select m.customer_id, 1, m.stratum, (m.arm = 'exposed')::int, m.intense, m.day0,
+      case when m.censored_on <= ${asked.through}::date then m.censored_on end, v.day, (
+        select max(p.day) from visit p where p.workspace_id = ${workspaceId} and p.customer_id = m.customer_id
+          and p.day >= m.day0 and p.day <= ${counted.from}::date and p.occasion)
+    from visit v join cohort_member m on m.workspace_id = ${workspaceId} and m.customer_id = v.customer_id
+      and m.change_id = ${change.id} and m.revision = ${change.revision}
+    where v.workspace_id = ${workspaceId} and v.day > ${counted.from}::date and v.day <= ${asked.through}::date and v.occasion
+      and m.arm in ('exposed', 'twin') and v.day >= m.day0 and (m.censored_on is null or v.day < m.censored_on)
+      and not exists (select from affected a where a.customer_id = v.customer_id)`);
 }

@@ -16,7 +16,7 @@ interface Question {
 }
 
 /**
- * Brings `stratum_watch` and `stratum_day` to what `event_move` and `watch_move` (sum-moves.ts) say, and `hidden` of days on which
+ * Brings `stratum_watch`, `stratum_day` and `stratum_week` to what sum-moves.ts found, and `hidden` of days on which
  * people are not seen. At risk on a day = those under watch when the round opened, less who went without having returned up to that
  * morning, less who returned before. Only rows that come out otherwise are written.
  * @returns null where moves do not fit to what stands (a day would have fewer than no returns, or stays as it was counted): count anew
@@ -33,7 +33,9 @@ export async function keepDays(scope: Scope, { change }: ChangeRule, question: Q
   await drawUp(scope, here, question);
   if (!question.anew && (await isOdd(scope, here))) return null;
   const kept = await write(scope, here, key);
+  await keepWeeks(scope, { here, key, anew: question.anew });
   if (question.anew) await standIn(scope, here, key);
+  await scope.db.execute(sql`delete from stratum_watch where ${here} and exposed = 0 and twins = 0`);
   return kept;
 }
 
@@ -172,4 +174,14 @@ async function standIn({ db }: Scope, here: SQL, key: SQL): Promise<void> {
     select ${key}, part, round, stratum, through + 1, exposed, twins from differing, counted
     on conflict on constraint stratum_watch_pk do update
     set exposed = w.exposed + excluded.exposed, twins = w.twins + excluded.twins`);
+}
+
+async function keepWeeks({ db }: Scope, { here, key, anew }: { here: SQL; key: SQL; anew: boolean }): Promise<void> {
+  if (anew) await db.execute(sql`delete from stratum_week where ${here}`);
+  await db.execute(sql`
+    insert into stratum_week as w (workspace_id, change_id, revision, week, stratum, exposed, twins)
+    select ${key}, week, stratum, exposed, twins from week_move
+    on conflict on constraint stratum_week_pk do update
+    set exposed = w.exposed + excluded.exposed, twins = w.twins + excluded.twins`);
+  await db.execute(sql`delete from stratum_week where ${here} and exposed = 0 and twins = 0`);
 }

@@ -2,12 +2,26 @@ import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 
 /**
- * Sums up people by (part, round, stratum, day) out of two temporary tables in which `sign` 1 counts somebody and -1 takes them off:
- * `returned` (each member's first return of a round) into `event_move`, `watched` (since when and until when a member is under
- * watch) into `watch_move`, as `stratum_watch` holds them.
+ * Sums up people by part, round or week, stratum and day out of two temporary tables in which `sign` 1 counts a member and -1 takes
+ * them off: `came`, their days with an occasion while under watch (`prev`: the last such day before those in the table), and
+ * `watched`, since when and until when (`out`) they are under watch. Into `event_move`: each one's first return of a round;
+ * `watch_move` and `week_move`, as `stratum_watch` and `stratum_week` hold them.
  */
-export async function sumMoves({ db }: Scope, roundDays: number): Promise<void> {
-  await db.execute(sql`drop table if exists pg_temp.event_move, pg_temp.watch_move`);
+export async function sumMoves(scope: Scope, roundDays: number): Promise<void> {
+  const { db } = scope;
+  await db.execute(
+    sql`drop table if exists pg_temp.returned, pg_temp.event_move, pg_temp.watch_move, pg_temp.week_move`,
+  );
+  await db.execute(sql`
+    create temp table returned on commit drop as
+    with each as (select *, (day - day0) / ${roundDays}::int as full_rounds from came)
+    select customer_id, sign, stratum, exposed, intense, 0 as round, min(day) as day
+    from each where prev is null group by customer_id, sign, stratum, exposed, intense
+    union all
+    select customer_id, sign, stratum, exposed, intense, full_rounds + 1, min(day)
+    from each where prev is null or prev < day0 + full_rounds * ${roundDays}::int
+    group by customer_id, sign, stratum, exposed, intense, full_rounds`);
+  await db.execute(sql`analyze returned`);
   await db.execute(sql`
     create temp table event_move on commit drop as
     select part, round, stratum, day, sum(sign * exposed)::int as exposed, sum(sign * (1 - exposed))::int as twins
@@ -15,6 +29,20 @@ export async function sumMoves({ db }: Scope, roundDays: number): Promise<void> 
     group by part, round, stratum, day
     having sum(sign * exposed) <> 0 or sum(sign * (1 - exposed)) <> 0`);
   await db.execute(sql`analyze event_move`);
+  await sumWatch(scope, roundDays);
+  await db.execute(sql`
+    create temp table week_move on commit drop as
+    with each as (select *, date_trunc('week', day::timestamp)::date as week from came),
+    person as (
+      select distinct customer_id, sign, stratum, exposed, week from each
+      where (prev is null or prev < week) and (out is null or out > week + 6)
+    )
+    select week, stratum, sum(sign * exposed)::int as exposed, sum(sign * (1 - exposed))::int as twins
+    from person group by week, stratum
+    having sum(sign * exposed) <> 0 or sum(sign * (1 - exposed)) <> 0`);
+}
+
+async function sumWatch({ db }: Scope, roundDays: number): Promise<void> {
   await db.execute(sql`
     create temp table watch_move on commit drop as
     with seen as (select * from watched where out is null or out > day0),
