@@ -9,6 +9,8 @@ import { lookedLately } from "./keep-drift";
 import { lookForDrift } from "./look-for-drift";
 import { openChange } from "./open-change";
 import { readChange } from "./read-change";
+import { runPlacebos } from "./run-placebos";
+import { runReplay } from "./run-replay";
 
 type ChangeStep = "open-cohort" | "count-days" | "advance-monitors" | "read-change";
 
@@ -57,8 +59,20 @@ export const lookForDriftJob: Handler<"look-for-drift"> = async (job) => {
   await job.report(done.rows, done.counts);
 };
 
-/** Nothing is asked for yet. */
-export const runPlacebosJob: Handler<"run-placebos"> = async () => {};
-export const runReplayJob: Handler<"run-replay"> = async () => {};
+/** What arms differ by where nothing changed; the alarms of the change are then run with it. */
+export const runPlacebosJob: Handler<"run-placebos"> = async (job, { changeId }) => {
+  const done = await job.inScope(async (scope) => {
+    const ran = await runPlacebos(scope, changeId);
+    if (ran !== null) await enqueue(scope, "advance-monitors", `change:${changeId}`, { changeId });
+    return ran;
+  });
+  await job.report(done?.rows ?? 0, done?.counts);
+};
+
+/** Asked for on a page; the command runs the same. */
+export const runReplayJob: Handler<"run-replay"> = async (job, { replayId }) => {
+  const done = await job.inScope((scope) => runReplay(scope, replayId));
+  await job.report(done.rows, done.counts);
+};
 
 export type FollowingQueue = Extract<Queue, ChangeStep | "draw-up-list">;

@@ -4,9 +4,17 @@ import { allow, router } from "../trpc/init";
 import { askReplay } from "./ask-replay";
 import { breakdownOf, followingOf, homeOf, missingOf, scopeTouch, verdictsOf } from "./queries";
 import { readReplay } from "./read-replay";
-import { replayInput, replayShown } from "./replay-shape";
+import { replayInput } from "./replay-shape";
 import { verdictsInput } from "./schema";
-import { breakdownShown, followingShown, homeShown, missingShown, touchShown, verdictsShown } from "./shown";
+import {
+  breakdownShown,
+  followingShown,
+  homeShown,
+  missingShown,
+  replayShown,
+  touchShown,
+  verdictsShown,
+} from "./shown";
 
 export const followingRouter = router({
   /** All that the page of a change shows of its following. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { rhythmShape } from "../churn/rhythm";
 import { NAMED_SEGMENTS } from "../stats/portrait";
 import { outlookShape } from "./outlook";
+import { replayShown } from "./replay-shape";
 import {
   breakdownParts,
   cameBackParts,
@@ -214,3 +215,6 @@ export const touchShown = z.object({
   to: day,
   outlook: outlookShape.nullable(),
 });
+
+export { replayShown };
+export type ReplayShown = z.output<typeof replayShown>;

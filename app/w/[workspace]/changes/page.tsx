@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ChangeFilters } from "@/components/changes/change-filters";
 import { ChangeTable } from "@/components/changes/change-table";
@@ -61,6 +62,11 @@ export default async function ChangesPage({ params, searchParams }: Props) {
       <PageHeader>
         <Title>{t("title")}</Title>
         <p className="mt-2 font-serif text-ink-soft text-lede">{t("lede")}</p>
+        <p className="mt-2 text-small">
+          <Link href={`${here}/replay`} className="underline underline-offset-2">
+            {t("replay")}
+          </Link>
+        </p>
       </PageHeader>
       {(changes.length > 0 || filtered) && <ChangeFilters here={here} said={said} choices={choices} />}
       {rows.length > 0 ? (
