@@ -18,7 +18,7 @@ export interface WaveTraits {
 /** Return probabilities are cut at ten-thousandths, so that a histogram of them is all that leaves the database. */
 const PROBABILITY_STEPS = 10_000;
 
-function optionsOf({ settings, rhythm }: WaveContext) {
+export function optionsOf({ settings, rhythm }: WaveContext) {
   return {
     dueCap: settings.dueCap,
     thresholds: thresholdsOf(settings, rhythm),
@@ -27,12 +27,12 @@ function optionsOf({ settings, rhythm }: WaveContext) {
 }
 
 /** May be matched: likely to be still there. A sample of lines cannot say who is not. */
-function likelyAlive({ settings, rhythm }: WaveContext): SQL {
+export function likelyAlive({ settings, rhythm }: WaveContext): SQL {
   return isSampled(rhythm) ? sql`true` : sql`coalesce(p_alive >= ${settings.minAlive}::float8, false)`;
 }
 
 /** What the strata are cut on: the return probability within h*; in a sample of lines, the occasions of the year that it holds. */
-function stepOf({ rhythm }: WaveContext, horizonDays: number): SQL {
+export function stepOf({ rhythm }: WaveContext, horizonDays: number): SQL {
   if (isSampled(rhythm)) return sql`n_365::int`;
   return sql`floor(${PROBABILITY_STEPS}::int * (${returnWithin(horizonDays)}))::int`;
 }

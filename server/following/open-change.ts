@@ -1,3 +1,4 @@
+import { enqueue } from "../jobs/enqueue";
 import type { Scope } from "../scope";
 import { closeMonitors } from "./advance-monitors";
 import { changeRule } from "./change-rule";
@@ -26,6 +27,8 @@ export async function openChange(scope: Scope, changeId: number): Promise<StepDo
   const cohort = await openCohort(scope, target, through);
   if (cohort === null) return null;
   const opened = wavesOf(cohort).slice(before);
+  if (before === 0 && opened.length > 0 && cohort.unmeasurable === null)
+    await enqueue(scope, "run-placebos", `change:${changeId}`, { changeId });
   const sum = (of: (wave: (typeof opened)[number]) => number) => opened.reduce((total, wave) => total + of(wave), 0);
   return {
     rows: sum((wave) => wave.matched + wave.twins),

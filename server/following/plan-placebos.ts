@@ -1,0 +1,44 @@
+import { addDays, daysBetween } from "./days";
+
+/** Days that a placebo change is followed, and between two of them: 13 weeks; every fourth is a year before. */
+export const PLACEBO_DAYS = 91;
+/** Placebo changes that are measured, and those that are tried at most. */
+export const PLACEBOS = { aim: 12, most: 14 };
+const MOST_EARLIER = 6;
+/** A year of look-back after the 90 days at the start of the data in which nobody is new for sure. */
+const LOOK_BACK_WANTED = 365 + 90;
+
+export interface PlaceboPlan<Unit> {
+  kind: "earlier" | "elsewhere";
+  day0: string;
+  /** Null: the change's own scope. */
+  unit: Unit | null;
+}
+
+/**
+ * The placebo changes of a change, in the order in which they are tried (methods 4): its own scope 13, 26, 39, 52 ... weeks before
+ * day 0, as far back as data reach; and elsewhere, on the same days in turn. Each is over before day 0. Where the change itself has
+ * less than a year and a quarter of look-back, its placebos make do with as much less.
+ * @param firstDay the first day of the data
+ */
+export function planPlacebos<Unit>(day0: string, firstDay: string, units: readonly Unit[]): PlaceboPlan<Unit>[] {
+  const days = earlierDays(day0, firstDay);
+  const earlier = days.map((day): PlaceboPlan<Unit> => ({ kind: "earlier", day0: day, unit: null }));
+  if (days.length === 0) return earlier;
+  const turns = Array.from({ length: days.length }, (_, turn) => turn);
+  const elsewhere = turns.flatMap((turn) =>
+    units.map(
+      (unit, i): PlaceboPlan<Unit> => ({ kind: "elsewhere", day0: days[(i + turn) % days.length] ?? "", unit }),
+    ),
+  );
+  return [...earlier, ...elsewhere];
+}
+
+function earlierDays(day0: string, firstDay: string): string[] {
+  const history = daysBetween(firstDay, day0);
+  const wanted = Math.max(PLACEBO_DAYS, Math.min(LOOK_BACK_WANTED, history - PLACEBO_DAYS));
+  const reach = Math.floor((history - wanted) / PLACEBO_DAYS);
+  return Array.from({ length: Math.max(0, Math.min(MOST_EARLIER, reach)) }, (_, i) =>
+    addDays(day0, -PLACEBO_DAYS * (i + 1)),
+  );
+}
