@@ -7,3 +7,8 @@ export function addDays(day: string, count: number): string {
 export function earlier(one: string, other: string): string {
   return [one, other].sort()[0] ?? one;
 }
+
+/** Days from one ISO day to another. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}

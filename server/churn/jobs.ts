@@ -1,25 +1,29 @@
 import { deriveAlone } from "../customers/derive-visits";
 import { enqueue } from "../jobs/enqueue";
 import type { Handler } from "../jobs/run";
+import { readCalibration } from "./read-calibration";
+import { readTracking } from "./read-tracking";
 import { refitModel } from "./refit-model";
 import { refreshPortraits } from "./refresh-portraits";
 
-/** The model in force. */
+/** The model in force, and where it is a new one how the base followed the promises of an older. */
 export const refitModelJob: Handler<"refit-model"> = async (job) => {
   const reason = await job.inScope(async (scope) => {
     await deriveAlone(scope);
     const refitted = await refitModel(scope);
+    if (refitted !== null) await readTracking(scope);
     await enqueue(scope, "refresh-portraits", "workspace", {});
     return refitted;
   });
   await job.report(reason === null ? 0 : 1, reason === null ? {} : { [reason]: 1 });
 };
 
-/** Portraits and memberships up to today. */
+/** Portraits and memberships up to today, and whether the promises of 28 days ago were kept. */
 export const refreshPortraitsJob: Handler<"refresh-portraits"> = async (job) => {
   const { drawn, days, moved, everyone } = await job.inScope(async (scope) => {
     await deriveAlone(scope);
     const refreshed = await refreshPortraits(scope);
+    await readCalibration(scope);
     await enqueue(scope, "start-changes", "workspace", {});
     await enqueue(scope, "judge-data", "workspace", {});
     return refreshed;

@@ -1,10 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 import type { BgNbdRows } from "../stats/distinct-triples";
+import { settingsOf } from "../workspaces/settings";
 import { RHYTHM_GROUPS, type RhythmGroup } from "./rhythm";
-
-/** The first 90 days of data: whoever is first seen in them may have bought before. Scored, not fitted. */
-export const TRUNCATED_DAYS = 90;
 
 /** (x, tx, T) of each group as of a day, equal ones merged with their number; left-truncated customers left out. */
 export async function readRhythms(
@@ -24,7 +22,7 @@ export async function readRhythms(
     triple as (
       select case when t.first_in_store = t.first_day then 'store' else 'distance' end as group_key, x, tx, t, count(*)::int as n
       from tally t, begun
-      where t.first_day >= begun.first_day + ${TRUNCATED_DAYS}::int
+      where t.first_day >= begun.first_day + ${settingsOf(scope.workspace).truncatedDays}::int
       group by 1, 2, 3, 4
     )
     select group_key, string_agg(x::text, ',') as x, string_agg(tx::text, ',') as tx, string_agg(t::text, ',') as t,
@@ -66,7 +64,7 @@ export async function readGapQuantiles(scope: Scope, asOf: string): Promise<GapQ
     gap as (
       select case when channel = 'store' then 'store' else 'distance' end as group_key, next_day - day as days
       from numbered, begun
-      where ordinal = 1 and next_day - day <= 365 and day >= begun.first_day + ${TRUNCATED_DAYS}::int
+      where ordinal = 1 and next_day - day <= 365 and day >= begun.first_day + ${settingsOf(scope.workspace).truncatedDays}::int
     )
     select coalesce(group_key, 'all') as group_key, count(*)::int as n,
       percentile_cont(0.8) within group (order by days) as quantile

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Scope } from "../scope";
+import { MODEL_REASONS, type ModelReason } from "./keep-rhythm";
 import { type Rhythm, rhythmShape } from "./rhythm";
 
 const row = z.object({
@@ -8,6 +9,7 @@ const row = z.object({
   base_id: z.coerce.number().nullable(),
   valid_from: z.string().nullable(),
   fitted_on: z.string(),
+  reason: z.enum(MODEL_REASONS),
   diagnostics: z.object({
     rhythm: rhythmShape,
     occasions: z.number().nullish(),
@@ -22,6 +24,7 @@ export interface KeptModel {
   /** Null: made for the days before one change only. */
   validFrom: string | null;
   fittedOn: string;
+  reason: ModelReason;
   /** Occasions it was made from, and those days of people that moved since. Null: not counted then. */
   occasions: number | null;
   late: number;
@@ -40,7 +43,7 @@ export function inForceOn(models: readonly KeptModel[], day: string): KeptModel 
 /** Every kept set, those in force by the day they came into force, the later made last. */
 export async function keptModels({ db, workspaceId }: Scope): Promise<KeptModel[]> {
   const rows = await db.execute(sql`
-    select c.id, c.valid_from, c.fitted_on, c.diagnostics, (
+    select c.id, c.valid_from, c.fitted_on, c.reason, c.diagnostics, (
       select max(b.id) from model b
       where b.workspace_id = ${workspaceId} and b.kind = 'bg_nbd' and b.group_key = 'all' and b.fitted_on = c.fitted_on and b.id < c.id
     ) as base_id
@@ -53,6 +56,7 @@ export async function keptModels({ db, workspaceId }: Scope): Promise<KeptModel[
       rhythm: { ...one.diagnostics.rhythm, modelId: one.diagnostics.rhythm.modelId ?? one.base_id },
       validFrom: one.valid_from,
       fittedOn: one.fitted_on,
+      reason: one.reason,
       occasions: one.diagnostics.occasions ?? null,
       late: one.diagnostics.late ?? 0,
     }));

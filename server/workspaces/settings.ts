@@ -29,6 +29,8 @@ export const settingsShape = z.object({
   /** Two customers with the same verified e-mail address are joined without asking (D5). */
   joinSameVerifiedEmail: z.boolean().default(false),
   loyalTenure: z.number().int().positive().default(730),
+  /** Whoever is first seen in this many first days of the data may have bought before: scored, not fitted (methods 1). 0: all are new. */
+  truncatedDays: z.number().int().min(0).max(365).default(90),
 });
 
 export type Settings = z.output<typeof settingsShape>;
