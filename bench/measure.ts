@@ -1,10 +1,13 @@
 import { benchApi } from "./api";
 import { benchBgNbd } from "./bg-nbd";
 import { benchCohort } from "./cohort";
+import { dailyFigures } from "./daily/figures";
 import { benchImport, benchImportMemory } from "./import";
 import { median } from "./median";
+import { benchMonitors } from "./monitors";
+import type { BenchServer } from "./server";
 
-export const parts = ["import", "memory", "bg-nbd", "cohort", "api"] as const;
+export const parts = ["import", "memory", "bg-nbd", "cohort", "daily", "monitors", "api"] as const;
 export type Part = (typeof parts)[number];
 
 /** One figure with what is asked of it. */
@@ -25,8 +28,22 @@ export interface Measured {
 export const FULL = { share: 1, rounds: 3 };
 export const SMALL = { share: 0.01, rounds: 1 };
 
-/** Measures one part. */
-export async function measure(part: Part, ownerUrl: string, { share, rounds }: typeof FULL): Promise<Measured> {
+/** Measures one part: its figures by name. `plans`: folder for the slowest statements of the daily run, or none. */
+export async function measure(
+  part: Part,
+  server: BenchServer,
+  size: typeof FULL,
+  plans?: string,
+): Promise<Record<string, Measured>> {
+  if (part === "daily") return dailyFigures(server, size.share, plans);
+  return { [part]: await measureOne(part, server.ownerUrl, size) };
+}
+
+async function measureOne(
+  part: Exclude<Part, "daily">,
+  ownerUrl: string,
+  { share, rounds }: typeof FULL,
+): Promise<Measured> {
   const of = (size: number) => Math.round(size * share);
   switch (part) {
     case "import": {
@@ -51,6 +68,16 @@ export async function measure(part: Part, ownerUrl: string, { share, rounds }: t
         ...about,
         steps,
       });
+    }
+    case "monitors": {
+      const { rounds: nights, halfSeconds, ...about } = await benchMonitors(ownerUrl, of(2_000));
+      const againstHalf = about.seconds / halfSeconds;
+      const result = measured("a night of 2,000 calibrated monitors", "s", nights, 5, {
+        halfSeconds,
+        againstHalf,
+        ...about,
+      });
+      return { ...result, met: result.met && againstHalf <= 2.2 };
     }
     case "api": {
       const { microsecondsPerRow, aimMicroseconds, pagesHold, ...about } = await benchApi(ownerUrl, of(1_000_000));

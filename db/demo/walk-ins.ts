@@ -24,9 +24,14 @@ function crowding({ stores, options }: World): number {
 
 /** Anonymous receipts of every open store-day. Call after the customers: it fills the days on which none of them came. */
 export function addWalkIns(world: World, ledger: Till): void {
+  for (const _ of walkInsByStore(world, ledger));
+}
+
+/** The same, store by store, for whom all of them at once are too many. Yields the number of the store that is done. */
+export function* walkInsByStore(world: World, ledger: Till): Generator<number> {
   const base = rate * world.options.customers * world.options.pace * crowding(world);
   let count = 0;
-  world.stores.forEach((store, index) => {
+  for (const [index, store] of world.stores.entries()) {
     const home = store.weight > 0 ? index : world.stores.findIndex((other) => other.successor === index);
     const rhythm = world.rhythm(home, "even");
     const weight = (world.stores[home]?.weight ?? 0) * store.anonymity;
@@ -53,5 +58,6 @@ export function addWalkIns(world: World, ledger: Till): void {
         ledger.add(receipt, fillBasket(world, stream, passerBy(world, stream), receipt));
       }
     }
-  });
+    yield index;
+  }
 }

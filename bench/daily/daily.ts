@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import postgres from "postgres";
+import { isoDay } from "@/db/demo/calendar";
+import { recordChanges } from "./changes";
+import { nextDay, nextDays } from "./new-day";
+import { type DailySize, type Prepared, withRetailer } from "./prepare";
+import { type Ran, runWorker } from "./run-worker";
+import { placeInLog, slowestSince, slowText, watchPlans } from "./slowest";
+import { withWorkshop } from "./workspace";
+import { yardstick } from "./yardstick";
+
+export interface DailyPlan extends DailySize {
+  newLines: number;
+  changes: number;
+  /** Of one change, on average. */
+  exposed: number;
+  /** Whether the day of the weekly refit is measured too. */
+  refit: boolean;
+  /** Folder for the slowest statements of each step, or none. */
+  plans?: string;
+}
+
+export interface DailyRun {
+  lines: number;
+  yardstick: { seconds: number; rounds: number[] };
+  first: Ran;
+  opening: Ran;
+  placeboSeconds: number;
+  /** Days with so many new lines, import included. */
+  days: Ran[];
+  refit: Ran | null;
+  cohorts: { changes: number; exposed: number; twins: number; unmeasurable: number };
+  /** Models in force that were fitted before the refit day: more than one set means that a day fitted anew. */
+  fits: { first: number; days: number; refit: number };
+}
+
+/** Lives through the first run, the opening of the changes, days of new lines and a refit day, on a database of its own. */
+export function runDaily(server: { ownerUrl: string; keep: boolean }, plan: DailyPlan): Promise<DailyRun> {
+  const folder = mkdtempSync(path.join(tmpdir(), "triptych-bench-"));
+  return withRetailer(server, plan, (prepared) => live(prepared, plan, folder)).finally(() =>
+    rmSync(folder, { recursive: true }),
+  );
+}
+
+async function live(prepared: Prepared, plan: DailyPlan, folder: string): Promise<DailyRun> {
+  const { url, workspaceId, today } = prepared;
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
+  const step = async (name: string, work: () => Promise<Ran>) => {
+    const from = await placeInLog(url);
+    const ran = await work();
+    if (plan.plans)
+      writeFileSync(path.join(plan.plans, `slowest-${name}.txt`), slowText(name, await slowestSince(url, from)));
+    return ran;
+  };
+  const arrive = async (text: string, day: number) => {
+    const file = path.join(folder, `${isoDay(day)}.csv`);
+    writeFileSync(file, text);
+    return runWorker({ url, workspaceId, file, day: isoDay(day) });
+  };
+  const pour = async (day: number) => arrive(await nextDay(sql, isoDay(day), plan.newLines), day);
+  try {
+    const measure = await yardstick(sql);
+    await watchPlans(url);
+    const first = await step("first-run", () => runWorker({ url, workspaceId, ask: "derive-visits" }));
+    const fitsOf = async () => (await sql`select distinct fitted_on from model where valid_from is not null`).length;
+    const fits = { first: await fitsOf(), days: 0, refit: 0 };
+    await withWorkshop(url, (workshop) =>
+      recordChanges(workshop, workspaceId, { count: plan.changes, exposed: plan.exposed, today: isoDay(today) }),
+    );
+    const opening = await step("opening", () => runWorker({ url, workspaceId, ask: "start-changes" }));
+    const days = [await step("day", () => pour(today + 1)), await pour(today + 2)];
+    fits.days = await fitsOf();
+    let refit: Ran | null = null;
+    if (plan.refit) {
+      await arrive(await nextDays(sql, today + 2, 4), today + 6);
+      refit = await step("refit-day", () => pour(today + 7));
+      fits.refit = await fitsOf();
+    }
+    const placeboSeconds = opening.jobs["run-placebos"] ?? 0;
+    return {
+      lines: prepared.lines,
+      yardstick: measure,
+      first,
+      opening,
+      placeboSeconds,
+      days,
+      refit,
+      cohorts: await count(sql),
+      fits,
+    };
+  } finally {
+    await sql.end();
+  }
+}
+
+async function count(sql: postgres.Sql): Promise<DailyRun["cohorts"]> {
+  const [row] = await sql<DailyRun["cohorts"][]>`
+    select count(*)::int as changes, coalesce(avg((counts->>'exposed')::int), 0)::int as exposed,
+      coalesce(avg((counts->>'twins')::int), 0)::int as twins,
+      (count(*) filter (where unmeasurable is not null))::int as unmeasurable
+    from cohort`;
+  return row ?? { changes: 0, exposed: 0, twins: 0, unmeasurable: 0 };
+}
