@@ -18,7 +18,8 @@ export async function KeyFigures({ read, currency }: { read: FollowingRead; curr
   if (!parts || !rate) return null;
   const round = parts.stretch.kind === "round";
   const money = parts.revenueAtRisk;
-  const lost = parts.lostFollowers;
+  const found = read.verdict?.word === "stopped following" || read.verdict?.word === "drifting";
+  const lost = found ? parts.lostFollowers : null;
   const kind = verdictOf(read.verdict);
   const between = (low: string, high: string) => ui("interval", { low, high });
   return (

@@ -1,9 +1,9 @@
 import { followRate } from "../stats/follow-rate";
 import { wilson } from "../stats/wilson";
-import { daysBetween } from "./days";
+import { addDays, daysBetween } from "./days";
 import { asStrata } from "./estimate-rate";
 import { type Cohort, wavesOf } from "./open-cohort";
-import type { ReturnGroup, StretchCount } from "./read-returns";
+import { countWithin, type StratumPath, type StretchCount } from "./read-returns";
 import type { PartsOf } from "./schema";
 import { BAND_Z } from "./settings";
 
@@ -15,35 +15,20 @@ const MOST_POINTS = 90;
  * The curve of the page: for t days after day 0, the share of each arm with an occasion in days 0..t-1 and their ratio, with the
  * weekly band. At t only waves observed for t days count, and only who was under watch for all of them.
  */
-export function cameBack(cohort: Cohort, groups: readonly ReturnGroup[], through: string): Point[] {
-  const observed = new Map(wavesOf(cohort).map(({ wave, day0 }) => [wave, daysBetween(day0, through) + 1]));
+export function cameBack(cohort: Cohort, paths: readonly StratumPath[], through: string): Point[] {
+  const day0Of = new Map(wavesOf(cohort).map(({ wave, day0 }) => [wave, day0]));
   const waveOf = new Map(cohort.strata.map(({ stratum, wave }) => [stratum, wave]));
-  const longest = Math.max(0, ...observed.values());
+  const longest = Math.max(0, ...[...day0Of.values()].map((day0) => daysBetween(day0, through) + 1));
   const step = Math.max(1, Math.ceil(longest / MOST_POINTS));
   const times = Array.from({ length: Math.floor(longest / step) }, (_, i) => longest - i * step).reverse();
   return times.flatMap((t) => {
-    const seen = groups.filter((group) => (observed.get(waveOf.get(group.stratum) ?? -1) ?? 0) >= t);
-    return pointAt(cohort, countsAt(seen, t), t);
+    const counts = countWithin(paths, (stratum) => {
+      const from = day0Of.get(waveOf.get(stratum) ?? -1);
+      const to = from && addDays(from, t - 1);
+      return from && to && to <= through ? { round: 0, from, to } : undefined;
+    });
+    return pointAt(cohort, counts, t);
   });
-}
-
-/** Members watched for all of days 0..t-1, and those who came in them. */
-export function countsAt(groups: readonly ReturnGroup[], t: number): StretchCount[] {
-  const counts = new Map<number, StretchCount>();
-  for (const { stratum, exposed, returned, censored, n } of groups) {
-    if (censored !== null && censored < t) continue;
-    const row = counts.get(stratum) ?? { stratum, n1: 0, n0: 0, y1: 0, y0: 0 };
-    counts.set(stratum, row);
-    const came = returned !== null && returned < t ? n : 0;
-    if (exposed) {
-      row.n1 += n;
-      row.y1 += came;
-    } else {
-      row.n0 += n;
-      row.y0 += came;
-    }
-  }
-  return [...counts.values()];
 }
 
 function pointAt(cohort: Cohort, counts: StretchCount[], t: number): Point[] {

@@ -1,59 +1,141 @@
-import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 import { NAMED_SEGMENTS } from "../stats/portrait";
 import { breakDown } from "./break-down";
 import { cameBack } from "./came-back";
 import type { ChangeRule } from "./change-rule";
+import type { Completeness } from "./complete-through";
 import { asStrata, estimateRate, lostFollowers, revenueAtRisk } from "./estimate-rate";
+import { gatherMembers } from "./gather-members";
 import { keepReadings, type NewReading } from "./keep-readings";
 import { type Cohort, wasSampled } from "./open-cohort";
-import { readAnswers } from "./read-answers";
+import { answersWith, readAnswers } from "./read-answers";
 import { readHabits } from "./read-habits";
 import { type PlaceCount, readPlaces } from "./read-places";
-import { readFirstReturns, readStretch, type StretchCount } from "./read-returns";
+import { type NightReadings, readNights } from "./read-readings";
+import { countWithin, readPaths, type StretchCount } from "./read-returns";
+import { readValues } from "./read-values";
 import { readWeeks } from "./read-weeks";
+import { lastReadWith, membersWith, placesWith, type ReadWith, visitsMoved } from "./read-with";
 import type { PartsOf, Slice } from "./schema";
 import { sharePlaces } from "./share-places";
-import { latestStretches, type Stretches, spanOf } from "./stretches";
+import { latestStretches, placesStretches, type Stretches, spanOf, spansOf } from "./stretches";
 import { timeToReturn } from "./time-to-return";
 
-/** Reads a change as of `through` and keeps what it found in `reading`. Pure parts beside; run twice it writes the same rows. */
-export async function evaluate(scope: Scope, target: ChangeRule, cohort: Cohort, through: string): Promise<number> {
+export interface Evaluated {
+  /** Readings that were made again, moved or not. */
+  rows: number;
+  /** Whether the members had to be looked up. */
+  lookedUp: boolean;
+  readWith: ReadWith | null;
+}
+
+interface Question {
+  scope: Scope;
+  target: ChangeRule;
+  cohort: Cohort;
+  through: string;
+  data: Completeness;
+  last: ReadWith | null;
+  night: NightReadings | null;
+}
+
+/**
+ * Reads a change as of `through` and keeps what it found in `reading`. Rates, curves and weeks come from the counted days, so nobody
+ * is looked up for them. Where people went and the breakdown look members up, and only when they can have moved: another stretch,
+ * other members or scope, visits of members that moved in these days (read-with.ts); else the last reading stands.
+ */
+export async function evaluate(
+  scope: Scope,
+  target: ChangeRule,
+  cohort: Cohort,
+  { through, data }: { through: string; data: Completeness },
+): Promise<Evaluated> {
   const stretches = latestStretches(cohort, through);
-  const slices = slicesWithPeople(cohort);
-  const readings: NewReading[] = [];
-  if (stretches !== null && cohort.counts.matched !== 0) {
-    const counts = await readStretch(scope, stretches);
-    const places = await readPlaces(scope, target, stretches);
-    const values = await readValues(scope, target);
-    for (const slice of slices) {
-      const here = inSlice(cohort, slice);
-      const rate = rateOf(scope, {
-        cohort,
-        counts: counts.filter(here),
-        places: places.filter(here),
-        value: values.get(slice) ?? 0,
-        stretches,
-      });
-      readings.push({ method: "follow_rate", slice, parts: rate });
-      readings.push({
-        method: "where",
-        slice,
-        parts: { stretch: spanOf(stretches), ...sharePlaces(places.filter(here)) },
-      });
-    }
-    if (cohort.unmeasurable === null && cohort.withheld === null) {
-      const habits = breakDown(cohort, counts, await readHabits(scope, target, stretches));
-      readings.push({ method: "breakdown", slice: "all", parts: { stretch: spanOf(stretches), ...habits } });
-    }
-    const first = await readFirstReturns(scope);
-    readings.push({ method: "came_back", slice: "all", parts: { points: cameBack(cohort, first, through) } });
-    readings.push({ method: "return_time", slice: "all", parts: timeToReturn(cohort, first, through) });
-    readings.push({ method: "weeks", slice: "all", parts: await readWeeks(scope, through) });
-    readings.push({ method: "nps", slice: "all", parts: await readAnswers(scope, target, through) });
+  if (stretches === null || cohort.counts.matched === 0) return { rows: 0, lookedUp: false, readWith: null };
+  const night = (await readNights(scope, [target.change.id], ["where", "breakdown", "nps"])).get(target.change.id);
+  const last = lastReadWith(cohort);
+  const question = { scope, target, cohort, through, data, last, night: night ?? null };
+  const paths = await readPaths(scope, target, through);
+  const counts = countWithin(paths, spansOf(cohort, stretches));
+  const places = await readPlacesIfMoved(question, placesStretches(stretches));
+  const members = membersWith(cohort);
+  const values = last?.members === members ? last.values : await readValues(scope, target);
+  const answers = await answersWith(scope, target, through, members);
+  const readings: NewReading[] = [...places.readings];
+  for (const slice of slicesWithPeople(cohort)) {
+    const own = counts.filter(inSlice(cohort, slice));
+    const where = places.where.get(slice) ?? null;
+    const parts = rateOf(scope, { cohort, counts: own, where, value: values[slice] ?? 0, stretches });
+    readings.push({ method: "follow_rate", slice, parts });
   }
+  readings.push({ method: "came_back", slice: "all", parts: { points: cameBack(cohort, paths, through) } });
+  readings.push({ method: "return_time", slice: "all", parts: timeToReturn(cohort, paths, through) });
+  readings.push({
+    method: "weeks",
+    slice: "all",
+    parts: await readWeeks(scope, target, { day0: cohort.day0, through }),
+  });
+  readings.push({ method: "nps", slice: "all", parts: await readAnswersIfMoved(question, answers) });
   await keepReadings(scope, { changeId: target.change.id, revision: target.change.revision }, through, readings);
-  return readings.length;
+  return {
+    rows: readings.length,
+    lookedUp: places.lookedUp,
+    readWith: { places: places.with, members, values, answers },
+  };
+}
+
+interface Places {
+  readings: NewReading[];
+  where: Map<Slice, PartsOf<"where">>;
+  with: string;
+  lookedUp: boolean;
+}
+
+async function readPlacesIfMoved(question: Question, stretches: Stretches): Promise<Places> {
+  const { scope, target, cohort, through, data, last, night } = question;
+  const slices = slicesWithPeople(cohort);
+  const made = await placesWith(scope, target, cohort, stretches);
+  const kept = new Map(
+    slices.flatMap((slice) => {
+      const parts = night?.get("where", slice);
+      return parts ? [[slice, parts] as const] : [];
+    }),
+  );
+  const stands = last?.places === made && kept.size === slices.length;
+  if (stands && !(await visitsMoved(scope, target, cohort, stretches)))
+    return { readings: [], where: kept, with: made, lookedUp: false };
+  await gatherMembers(scope, target, through, data, cohort.countedJoined);
+  const counts = await readPlaces(scope, target, stretches);
+  const where = new Map(slices.map((slice) => [slice, whereOf(cohort, slice, counts, stretches)] as const));
+  const readings: NewReading[] = [...where].map(([slice, parts]) => ({ method: "where", slice, parts }));
+  const breakdown = await breakdownOf(question, stretches);
+  if (breakdown) readings.push({ method: "breakdown", slice: "all", parts: breakdown });
+  return { readings, where, with: made, lookedUp: true };
+}
+
+function whereOf(cohort: Cohort, slice: Slice, counts: readonly PlaceCount[], stretches: Stretches): PartsOf<"where"> {
+  return { stretch: spanOf(stretches), ...sharePlaces(counts.filter(inSlice(cohort, slice))) };
+}
+
+/** Where nothing can be said any more, what was said before is taken back: no dimension. */
+async function breakdownOf(
+  { scope, target, cohort, night, through }: Question,
+  stretches: Stretches,
+): Promise<PartsOf<"breakdown"> | null> {
+  const stretch = spanOf(stretches);
+  if (cohort.unmeasurable !== null || cohort.withheld !== null)
+    return night?.get("breakdown") ? { stretch, dimensions: [] } : null;
+  const paths = await readPaths(scope, target, through);
+  const counts = countWithin(paths, spansOf(cohort, stretches));
+  return { stretch, ...breakDown(cohort, counts, await readHabits(scope, target, stretches)) };
+}
+
+/** Without other answers only the last day asked for is another. */
+async function readAnswersIfMoved({ scope, target, through, last, night }: Question, answers: string) {
+  const before = night?.get("nps") ?? null;
+  if (before === null || last?.answers !== answers) return readAnswers(scope, target, through);
+  const { windows } = before;
+  return { ...before, windows: { ...windows, after: { ...windows.after, to: through } } };
 }
 
 export function slicesWithPeople(cohort: Cohort): Slice[] {
@@ -73,14 +155,15 @@ function inSlice(cohort: Cohort, slice: Slice): (row: { stratum: number }) => bo
 interface RateInput {
   cohort: Cohort;
   counts: StretchCount[];
-  places: PlaceCount[];
+  where: PartsOf<"where"> | null;
   value: number;
   stretches: Stretches;
 }
 
-function rateOf(scope: Scope, { cohort, counts, places, value, stretches }: RateInput): PartsOf<"follow_rate"> {
+/** `withinScope` speaks of the same days as the rate, or is not said: before the first round is over, places are read by the week. */
+function rateOf(scope: Scope, { cohort, counts, where, value, stretches }: RateInput): PartsOf<"follow_rate"> {
   const rate = estimateRate(asStrata(cohort, counts));
-  const followed = sharePlaces(places).places.find((each) => each.place === "followed");
+  const followed = stretches.kind === "round" ? where?.places.find((each) => each.place === "followed") : undefined;
   return {
     stretch: spanOf(stretches),
     rate,
@@ -91,14 +174,4 @@ function rateOf(scope: Scope, { cohort, counts, places, value, stretches }: Rate
         : null,
     withinScope: followed ? { exposed: followed.share, twins: followed.twinShare } : null,
   };
-}
-
-/** Expected 12-month value of the matched exposed as of day 0, minor units, by slice. */
-async function readValues(scope: Scope, { change }: ChangeRule): Promise<Map<Slice, number>> {
-  const rows = await scope.db.execute<{ slice: Slice; value: number | null }>(sql`
-    select coalesce('segment:' || segment, 'all') as slice, sum(value_minor::float8) as value
-    from cohort_member
-    where workspace_id = ${scope.workspaceId} and change_id = ${change.id} and revision = ${change.revision} and arm = 'exposed'
-    group by grouping sets ((segment), ())`);
-  return new Map(rows.map((row) => [row.slice, row.value ?? 0]));
 }

@@ -66,7 +66,7 @@ describe("a shop that loses half of its occasions", () => {
       const sums = () =>
         scope.db.execute(sql`
         select (select md5(string_agg(m::text, ';' order by customer_id)) from cohort_member m) as members,
-          (select md5(string_agg(d::text, ';' order by round, stratum, day)) from stratum_day d) as days,
+          (select md5(string_agg(d::text, ';' order by part, round, stratum, day)) from stratum_day d) as days,
           (select md5(string_agg(r::text, ';' order by method, slice)) from reading r) as readings,
           (select md5(string_agg((log_e_down, log_e_up, day)::text, ';' order by monitor_id, day)) from monitor_day) as evidence,
           (select count(*) from alert) as alerts`);

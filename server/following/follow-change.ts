@@ -6,6 +6,7 @@ import { drawUpList } from "./draw-up-list";
 import { openChange } from "./open-change";
 import { findCohort } from "./open-cohort";
 import { readChange } from "./read-change";
+import { visitsStand } from "./visits-stand";
 
 const steps = { opening: openChange, counting: countChange, advancing: advanceChange, reading: readChange };
 export type FollowStep = keyof typeof steps | "listing";
@@ -19,6 +20,7 @@ export async function followChange(
   changeId: number,
   say: (step: FollowStep) => Promise<void> = async () => {},
 ): Promise<string | null> {
+  await visitsStand(scope);
   for (const name of Object.keys(steps) as (keyof typeof steps)[]) {
     await say(name);
     if ((await steps[name](scope, changeId)) === null) return null;

@@ -88,7 +88,7 @@ async function membersOf(scope: Scope): Promise<Member[]> {
 
 async function counted(scope: Scope) {
   const rows = await scope.db.execute<Record<string, number> & { day: string }>(sql`
-    select round, stratum, day, risk_exposed, risk_twin, events_exposed, events_twin from stratum_day order by round, stratum, day`);
+    select round, stratum, day, risk_exposed, risk_twin, events_exposed, events_twin from stratum_day where part = 0 order by round, stratum, day`);
   return [...rows];
 }
 

@@ -10,6 +10,22 @@ const BEFORE_DAYS = 182;
 
 type Side = "before" | "after" | "twinsBefore" | "twinsAfter";
 
+/** Says which answers there are that `readAnswers` could read, of anybody; the same words, the same answers. */
+export async function answersWith(
+  { db, workspaceId }: Scope,
+  { waves }: ChangeRule,
+  through: string,
+  members: string,
+): Promise<string> {
+  const day0 = waves[0]?.day0 ?? through;
+  const [row] = await db.execute<{ said: string }>(sql`
+    select concat_ws(' ', count(*), sum(customer_id), sum(score), sum(customer_id * score), max(batch_id), sum(batch_id),
+      sum(day - '2000-01-01'::date), md5(${members})) as said
+    from survey_response
+    where workspace_id = ${workspaceId} and day between ${addDays(day0, -BEFORE_DAYS)}::date and ${through}::date`);
+  return row?.said ?? "";
+}
+
 /** What the concerned and their twins answered before and after day 0, raw; one answer a person and period, the latest. */
 export async function readAnswers(
   scope: Scope,

@@ -1,18 +1,37 @@
+import { and, eq } from "drizzle-orm";
+import { cohort } from "@/db/schema";
+import { currentVersion } from "../customers/visit-version";
 import type { Scope } from "../scope";
 import { changeRule } from "./change-rule";
 import { completeThrough } from "./complete-through";
 import { evaluate } from "./evaluate";
 import { followAlone } from "./follow-alone";
-import { gatherMembers } from "./gather-members";
+import { forgetMoved } from "./forget-moved";
 import type { StepDone } from "./jobs";
 import { findCohort } from "./open-cohort";
+import { visitsStand } from "./visits-stand";
 
-/** Reads the figures of a change as of the last day counted. */
+/** Reads the figures of a change as of the last day counted; then moved visits that everybody has seen are forgotten. */
 export async function readChange(scope: Scope, changeId: number): Promise<StepDone | null> {
+  await visitsStand(scope);
   await followAlone(scope, changeId);
   const target = await changeRule(scope, changeId);
   const found = await findCohort(scope, target);
   if (found?.countedThrough == null) return null;
-  await gatherMembers(scope, target, found.countedThrough, await completeThrough(scope, target));
-  return { rows: await evaluate(scope, target, found, found.countedThrough) };
+  const through = found.countedThrough;
+  const version = await currentVersion(scope);
+  const data = await completeThrough(scope, target);
+  const { rows, lookedUp, readWith } = await evaluate(scope, target, found, { through, data });
+  await scope.db
+    .update(cohort)
+    .set({ readThrough: through, readVersion: version, readWith: readWith && JSON.stringify(readWith) })
+    .where(
+      and(
+        eq(cohort.workspaceId, scope.workspaceId),
+        eq(cohort.changeId, changeId),
+        eq(cohort.revision, target.change.revision),
+      ),
+    );
+  await forgetMoved(scope);
+  return { rows, counts: { readings: rows, lookedUp: lookedUp ? 1 : 0 } };
 }

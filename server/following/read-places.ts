@@ -44,7 +44,7 @@ export async function readPlaces(scope: Scope, target: ChangeRule, stretches: St
         when w.closes - coalesce(l.day, w.silent_from) >= w.due_days then 'silent'
         else 'not_due' end as place, count(*)::int as n
     from watched w left join nearest using (customer_id) left join last_seen l using (customer_id)
-    group by 1, 2, 3`);
+    group by 1, 2, 3 order by 1, 2, 3`);
   return [...rows];
 }
 
@@ -75,7 +75,7 @@ function channelOf({ channels, fulfilments }: ScopeRule): SQL {
   return conditions.length > 0 ? sql.join(conditions, sql` and `) : sql`true`;
 }
 
-async function withSuccessors(scope: Scope, rule: ScopeRule): Promise<ScopeRule> {
+export async function withSuccessors(scope: Scope, rule: ScopeRule): Promise<ScopeRule> {
   const follow = async (table: SQL, ids: number[]) => {
     if (ids.length === 0) return ids;
     const rows = await scope.db.execute<{ id: string }>(sql`

@@ -50,7 +50,7 @@ export async function readNights(
     join cohort k on k.workspace_id = c.workspace_id and k.change_id = c.id and k.revision = c.revision
     join reading r on r.workspace_id = c.workspace_id and r.subject = 'change:' || c.id and r.revision = c.revision
     where c.workspace_id = ${scope.workspaceId} and c.id = any(${bigints(changeIds)}) and r.version = ${READING_VERSION}::int
-      and r.as_of <= ${scope.today}::date ${only}
+      and r.as_of <= least(k.counted_through, ${scope.today}::date) ${only}
     order by c.id, r.method, r.slice, r.as_of desc, r.known_at desc`);
   const nights = new Map<number, NightReadings>();
   for (const [id, own] of group(rows, (row) => Number(row.change_id))) {

@@ -1,36 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
-import { type Stretches, stretchTable } from "./stretches";
-
-export interface ReturnGroup {
-  stratum: number;
-  exposed: boolean;
-  /** Days from day 0 to the first return; null = none yet. */
-  returned: number | null;
-  /** Days from day 0 to the first morning out of watch; null = still watched. */
-  censored: number | null;
-  n: number;
-}
-
-/** First returns of the members gathered (gather-members.ts), equal ones counted together. */
-export async function readFirstReturns(scope: Scope): Promise<ReturnGroup[]> {
-  const rows = await scope.db.execute<{
-    stratum: number;
-    exposed: boolean;
-    returned: number | null;
-    censored: number | null;
-    n: number;
-  }>(sql`
-    with returned as (
-      select customer_id, min(since) as returned from stop where occasion group by customer_id
-    ),
-    watched as (
-      select stratum, exposed, returned, censored_on - day0 as censored from watcher left join returned using (customer_id)
-    )
-    select stratum, exposed, returned, censored, count(*)::int as n
-    from watched group by 1, 2, 3, 4`);
-  return [...rows];
-}
+import type { ChangeRule } from "./change-rule";
 
 export interface StretchCount {
   stratum: number;
@@ -40,20 +10,91 @@ export interface StretchCount {
   y0: number;
 }
 
-/** Under watch during the whole stretch, and with an occasion in it, by stratum and arm. */
-export async function readStretch(scope: Scope, stretches: Stretches): Promise<StretchCount[]> {
-  const rows = await scope.db.execute<{ stratum: number; n1: number; n0: number; y1: number; y0: number }>(sql`
-    with ${stretchTable(stretches)},
-    came as (
-      select distinct customer_id from stop join stretch using (wave) where occasion and day between opens and closes
-    ),
-    watched as (
-      select stratum, exposed, c.customer_id is not null as came
-      from watcher m join stretch using (wave) left join came c using (customer_id)
-      where censored_on is null or censored_on > closes
-    )
-    select stratum, (count(*) filter (where exposed))::int as n1, (count(*) filter (where not exposed))::int as n0,
-      (count(*) filter (where exposed and came))::int as y1, (count(*) filter (where not exposed and came))::int as y0
-    from watched group by stratum order by stratum`);
-  return [...rows];
+/** People of both arms on a day. */
+export interface Moved {
+  day: string;
+  exposed: number;
+  twins: number;
+}
+
+/** One stratum as it was counted, by day. */
+export interface StratumPath {
+  stratum: number;
+  /** Under watch, whether they returned or not: in on day 0, out later (negative). */
+  watch: Moved[];
+  /** By round: who came, and who went out of watch without having come (negative). */
+  came: Map<number, Moved[]>;
+  gone: Map<number, Moved[]>;
+}
+
+/** The counted days of a change up to `through`, all members, in the order of their strata and days. Nobody is looked up. */
+export async function readPaths(scope: Scope, { change }: ChangeRule, through: string): Promise<StratumPath[]> {
+  const here = sql`workspace_id = ${scope.workspaceId} and change_id = ${change.id} and revision = ${change.revision}
+    and part = 0 and day <= ${through}::date`;
+  const rows = await scope.db.execute<{
+    came: boolean;
+    round: number;
+    stratum: number;
+    day: string;
+    exposed: number;
+    twins: number;
+  }>(sql`
+    select true as came, round, stratum, day::text, events_exposed as exposed, events_twin as twins from stratum_day where ${here}
+    union all
+    select false, round, stratum, day::text, exposed, twins from stratum_watch where ${here}
+    order by stratum, day, round`);
+  const paths = new Map<number, StratumPath>();
+  for (const { came, round, stratum, day, exposed, twins } of rows) {
+    const path: StratumPath = paths.get(stratum) ?? { stratum, watch: [], came: new Map(), gone: new Map() };
+    paths.set(stratum, path);
+    const moved = { day, exposed, twins };
+    if (round < 0) path.watch.push(moved);
+    else {
+      const side = came ? path.came : path.gone;
+      const rows = side.get(round) ?? [];
+      rows.push(moved);
+      side.set(round, rows);
+    }
+  }
+  return [...paths.values()];
+}
+
+/** A round (0 = first returns) looked at from its first day to `to`. */
+export interface Span {
+  round: number;
+  from: string;
+  to: string;
+}
+
+/**
+ * Under watch during the whole of a stratum's span, and with an occasion in it, by arm; strata without a span are left out. Who
+ * went out of watch within it is in neither, come or not.
+ */
+export function countWithin(
+  paths: readonly StratumPath[],
+  spanOf: (stratum: number) => Span | undefined,
+): StretchCount[] {
+  return paths.flatMap(({ stratum, watch, came, gone }) => {
+    const span = spanOf(stratum);
+    if (!span) return [];
+    const upTo = (rows: readonly Moved[] | undefined, after = "") => sumOf(rows ?? [], after, span.to);
+    const n = upTo(watch);
+    const [came1, left, out] = [upTo(came.get(span.round)), upTo(gone.get(span.round)), upTo(watch, span.from)];
+    const y1 = came1.exposed + out.exposed - left.exposed;
+    const y0 = came1.twins + out.twins - left.twins;
+    if (n.exposed + n.twins === 0) return [];
+    // Days that stay as they were counted may hold somebody who was erased since.
+    const among = (y: number, all: number) => Math.max(0, Math.min(y, all));
+    return [{ stratum, n1: n.exposed, n0: n.twins, y1: among(y1, n.exposed), y0: among(y0, n.twins) }];
+  });
+}
+
+function sumOf(rows: readonly Moved[], after: string, to: string): { exposed: number; twins: number } {
+  let [exposed, twins] = [0, 0];
+  for (const row of rows) {
+    if (row.day <= after || row.day > to) continue;
+    exposed += row.exposed;
+    twins += row.twins;
+  }
+  return { exposed, twins };
 }

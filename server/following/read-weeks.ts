@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
+import type { ChangeRule } from "./change-rule";
 import type { PartsOf } from "./schema";
 
 /** Weeks kept for the lane of home. */
@@ -7,38 +8,27 @@ const WEEKS = 26;
 
 /**
  * Per ISO week since day 0: exposed people who came, and how many would have at their twins' rate, stratum by stratum (those
- * without twins left out). The weeks of day 0 and of `through` may be partial.
+ * without twins left out). The weeks of day 0 and of `through` may be partial. From what was counted; nobody is looked up.
  */
-export async function readWeeks(scope: Scope, through: string): Promise<PartsOf<"weeks">> {
+export async function readWeeks(
+  scope: Scope,
+  { change }: ChangeRule,
+  { day0, through }: { day0: string; through: string },
+): Promise<PartsOf<"weeks">> {
+  const here = sql`workspace_id = ${scope.workspaceId} and change_id = ${change.id} and revision = ${change.revision}`;
   const rows = await scope.db.execute<{ week: string; observed: number; expected: number; exposed: number }>(sql`
     with week as (
-      select opens::date as opens from generate_series(
-        date_trunc('week', greatest((select min(day0) from watcher), ${through}::date - 7 * ${WEEKS}::int)::timestamp),
+      select opens::date as week from generate_series(
+        date_trunc('week', greatest(${day0}::date, ${through}::date - 7 * ${WEEKS}::int)::timestamp),
         ${through}::timestamp, interval '7 days') as opens
     ),
-    came as (
-      select distinct customer_id, date_trunc('week', day::timestamp)::date as opens from stop
-      where occasion and day >= (select min(opens) from week)
-    ),
-    returned as (
-      select c.opens, w.stratum, w.exposed, count(*) as y
-      from came c join watcher w using (customer_id) where censored_on is null or censored_on > c.opens + 6
-      group by c.opens, w.stratum, w.exposed
-    ),
-    alike as (select stratum, exposed, day0, censored_on, count(*) as n from watcher group by stratum, exposed, day0, censored_on),
     watched as (
-      select w.opens, a.stratum, a.exposed, sum(a.n) as n
-      from alike a join week w on a.day0 < w.opens + 7 and (a.censored_on is null or a.censored_on > w.opens + 6)
-      group by w.opens, a.stratum, a.exposed
+      select week, stratum, sum(exposed)::float8 as n1, sum(twins)::float8 as n0
+      from week join stratum_watch on day <= least(week + 6, ${through}::date)
+      where ${here} and part = 0 and round = -1 group by week, stratum
     ),
-    counted as (
-      select opens, stratum, coalesce(sum(n) filter (where exposed), 0)::float8 as n1,
-        coalesce(sum(n) filter (where not exposed), 0)::float8 as n0, coalesce(sum(y) filter (where exposed), 0)::float8 as y1,
-        coalesce(sum(y) filter (where not exposed), 0)::float8 as y0
-      from watched left join returned using (opens, stratum, exposed)
-      group by opens, stratum
-    )
-    select opens as week, sum(y1) as observed, sum(n1 * y0 / n0) as expected, sum(n1) as exposed
-    from counted where n1 > 0 and n0 > 0 group by opens order by opens`);
+    returned as (select week, stratum, exposed::float8 as y1, twins::float8 as y0 from stratum_week where ${here})
+    select week::text, coalesce(sum(y1), 0) as observed, coalesce(sum(n1 * y0 / n0 order by stratum), 0) as expected, sum(n1) as exposed
+    from watched left join returned using (week, stratum) where n1 > 0 and n0 > 0 group by week order by week`);
   return { weeks: [...rows] };
 }

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { addDays, daysBetween } from "./days";
 import type { Cohort } from "./open-cohort";
 import { wavesOf } from "./open-cohort";
+import type { Span } from "./read-returns";
 
 /** The days that a figure looks at in one wave. */
 export interface WaveStretch {
@@ -41,6 +42,30 @@ export function latestStretches(cohort: Cohort, through: string): Stretches | nu
     return [{ wave, day0, from, to: addDays(from, cohort.roundDays - 1) }];
   });
   return { kind: "round", round, days: round * cohort.roundDays, waves };
+}
+
+/** Days so far are looked at in whole weeks once there is one: places are read once a week until the first round is over. */
+export function placesStretches(stretches: Stretches): Stretches {
+  const days = stretches.days - (stretches.days % 7);
+  if (stretches.kind === "round" || days === 0) return stretches;
+  const last = addDays(stretches.waves.map(({ day0 }) => day0).sort()[0] ?? "", days - 1);
+  return {
+    ...stretches,
+    days,
+    waves: stretches.waves.filter(({ from }) => from <= last).map((wave) => ({ ...wave, to: last })),
+  };
+}
+
+/** What was counted in them, by stratum: first returns so far, or those of each wave's own round. */
+export function spansOf(cohort: Cohort, stretches: Stretches): (stratum: number) => Span | undefined {
+  const waveOf = new Map(cohort.strata.map(({ stratum, wave }) => [stratum, wave]));
+  const spans = new Map(
+    stretches.waves.map(({ wave, day0, from, to }) => {
+      const round = stretches.kind === "round" ? daysBetween(day0, from) / cohort.roundDays + 1 : 0;
+      return [wave, { round, from, to }];
+    }),
+  );
+  return (stratum) => spans.get(waveOf.get(stratum) ?? -1);
 }
 
 /** The CTE `stretch` (wave, opens, closes). */
