@@ -23,7 +23,9 @@ export async function AlertSegments({ evidence, currency, minGroup }: Props) {
           key={segment}
           className="grid gap-x-6 border-hairline border-b py-3 sm:grid-cols-[minmax(0,1fr)_14rem_auto]"
         >
-          <span className="font-medium text-ink text-small">{segmentName(segment, names)}</span>
+          <span className="font-medium text-ink text-small">
+            {segment === "intense" ? t("page.intense") : segmentName(segment, names)}
+          </span>
           {rate && exposed >= minGroup ? (
             <>
               <Whisker kind="stopped" value={rate.value} low={rate.low ?? rate.value} high={rate.high ?? rate.value} />

@@ -20,6 +20,13 @@ export async function getFigures(currency: string) {
       format.number(Math.abs(n) < 0.5 ? 0 : n, { maximumFractionDigits: 0, signDisplay: "negative" }),
     percent: (share: number) => format.number(share, "percent"),
     /** A rate's limit: without the sign, which its value carries. */
+    /** m and tau of placebo changes (log hazard), as shares of returns; three tau is what no sample can show. */
+    calibration: ({ k, m, tau }: { k: number; m: number; tau: number }) => ({
+      k,
+      m: format.number(Math.expm1(m), { style: "percent", maximumFractionDigits: 1, signDisplay: "exceptZero" }),
+      tau: format.number(tau, { style: "percent", maximumFractionDigits: 1 }),
+      three: format.number(-Math.expm1(-3 * tau), { style: "percent", maximumFractionDigits: 0 }),
+    }),
     limit: (share: number) => format.number(100 * share, "count"),
     decimal: (value: number) =>
       format.number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "negative" }),

@@ -30,10 +30,13 @@ export async function HowSure({ read, currency }: { read: FollowingRead; currenc
   const alarmDay = evidence.alarmOn === null ? null : dayOf(evidence.alarmOn);
   const points = evidence.points.map((point) => ({ day: dayOf(point.day), value: point.onceIn }));
   return (
-    <Section question={t("evidence.question")} subtitle={t("evidence.subtitle", { n: figures.count(evidence.rings) })}>
+    <Section
+      question={t("evidence.question")}
+      subtitle={t("evidence.subtitle", { n: figures.odds(evidence.rings), family: evidence.family })}
+    >
       <EvidenceCurve
         evidence={points}
-        threshold={{ value: evidence.rings, label: t("evidence.odds", { n: figures.count(evidence.rings) }) }}
+        threshold={{ value: evidence.rings, label: t("evidence.odds", { n: oddsShort(Math.round(evidence.rings)) }) }}
         {...(alarmDay !== null && {
           alarm: {
             day: alarmDay,
@@ -71,6 +74,10 @@ export async function HowSure({ read, currency }: { read: FollowingRead; currenc
             })
           : t("evidence.quiet")}
       </p>
+      <p className="mt-2 max-w-prose text-ink-soft text-small">
+        {t("evidence.promise", { alpha: figures.percent(how.alpha) })}
+      </p>
+      {evidence.moved && <p className="mt-2 max-w-prose text-ink-soft text-small">{t("evidence.moved")}</p>}
       {how.foundAfterwards && (
         <p className="mt-2 max-w-prose text-ink-soft text-small">
           {t("evidence.afterwards", { day: figures.day(how.alarmFrom) })}
@@ -85,8 +92,10 @@ export async function HowSure({ read, currency }: { read: FollowingRead; currenc
         </p>
       )}
       <div className="mt-2">
-        {verdict?.calibrated ? (
-          <p className="text-ink-soft text-small">{t("evidence.calibrated")}</p>
+        {verdict?.calibration ? (
+          <p className="max-w-prose text-ink-soft text-small">
+            {t("evidence.calibrated", figures.calibration(verdict.calibration))}
+          </p>
         ) : (
           <Why label={t("evidence.uncalibrated")}>{t("evidence.uncalibratedWhy")}</Why>
         )}

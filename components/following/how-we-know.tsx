@@ -156,7 +156,11 @@ function what({ read, t, figures, tz }: Context): Item[] {
     {
       key: "alarm",
       term: t("how.alarm"),
-      detail: t("how.alarmText", { alpha: figures.decimal(how.alpha), from: figures.day(how.alarmFrom) }),
+      detail: t("how.alarmText", {
+        alpha: figures.decimal(how.alpha),
+        from: figures.day(how.alarmFrom),
+        round: how.roundDays,
+      }),
     },
     {
       key: "model",

@@ -6,6 +6,9 @@ type Words = Awaited<ReturnType<typeof getTranslations<"following">>>;
 
 const reasons = [
   "alarm",
+  "alarm_upward",
+  "alone_only",
+  "alone_on_few_returns",
   "band_above_limit",
   "first_round_not_over",
   "too_few_returns_yet",
@@ -40,7 +43,7 @@ export function reasonOf(
   };
   const count = (name: string) => figures.count(Math.floor(Number(params[name] ?? 0)));
   const day = typeof params.raisedOn === "string" ? figures.day(params.raisedOn) : "…";
-  return t(`reason.${key}`, {
+  const sentence = t(`reason.${key}`, {
     raisedOn: day,
     lower: share("lower"),
     upper: share("upper"),
@@ -49,4 +52,6 @@ export function reasonOf(
     days: Math.max(0, Number(params.days ?? 0)),
     round,
   });
+  const { showsIn } = params;
+  return typeof showsIn === "number" && !over ? `${sentence} ${t("reason.shows_in", { days: showsIn })}` : sentence;
 }

@@ -25,9 +25,13 @@ export type FollowingRead = {
 };
 
 export type Evidence = {
-  /** The alarm rings at once in so many. */
+  /** Tonight's list asks for once in so many. */
   rings: number;
+  /** Changes of the half-year, over which the night's list is drawn. */
+  family: number;
   alarmOn: string | null;
+  /** What came in since moved the evidence of the days up to the alarm. */
+  moved: boolean;
   closedOn: string | null;
   closedWhy: string | null;
   points: readonly { day: string; onceIn: number }[];

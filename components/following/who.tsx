@@ -27,7 +27,7 @@ export async function Who({ read, currency, minGroup }: Props) {
             <div className="flex items-baseline justify-between gap-3">
               <span className="flex items-baseline gap-2 font-medium text-ink text-small">
                 <VerdictShape kind={kindOf(row)} className="size-3 self-center" />
-                {segmentName(row.segment, names)}
+                {row.segment === "intense" ? t("who.intense") : segmentName(row.segment, names)}
                 {!row.hidden && row.verdict && (
                   <span className="sr-only">: {ui(`verdict.${verdictOf(row.verdict)}`)}</span>
                 )}
@@ -48,7 +48,7 @@ export async function Who({ read, currency, minGroup }: Props) {
                       </span>
                     </>
                   ) : (
-                    <span className="text-ink-faint">{ui("verdict.early")}</span>
+                    <span className="text-ink-faint">{ui(`verdict.${kindOf(row)}`)}</span>
                   )}
                 </span>
               )}
@@ -63,7 +63,7 @@ export async function Who({ read, currency, minGroup }: Props) {
                     high={row.rate.band.upper ?? row.rate.ratio}
                   />
                 ) : (
-                  <span className="text-ink-faint text-small">{t("who.few")}</span>
+                  <span className="text-ink-faint text-small">{row.segment !== "intense" && t("who.few")}</span>
                 )}
                 <span className="text-ink-faint text-small">{t("who.people", { count: figures.count(row.n) })}</span>
               </div>

@@ -73,6 +73,12 @@ function inWords(thing: NextThing, asOf: string, { t, words, figures }: Say): Sa
     case "taken":
     case "stopped":
       return { why: thing.what === "taken" ? t("next.somebody") : "", stake: year(thing.minor), note: null };
+    case "drifting":
+      return {
+        why: reasonOf(thing.verdict, { round: 0, t: words, figures }),
+        stake: t("next.drifting"),
+        note: null,
+      };
     case "early": {
       const { daysLeft } = thing;
       if (daysLeft === null) {

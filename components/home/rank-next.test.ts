@@ -41,6 +41,10 @@ describe("rankNext", () => {
       ),
     ).toEqual(["untaken alert 7", "taken alert 8", "early change 4", "early change 3"]);
   });
+  it("what drifts comes after what stopped, before what is too early", () => {
+    const words = [watched(1, "too early to say", 0, 3), watched(2, "drifting", 0), watched(3, "stopped following", 1)];
+    expect(keys([], words, [])).toEqual(["stopped change 3", "drifting change 2", "early change 1"]);
+  });
   it("what sleeps is not looked at next", () => {
     expect(keys([], [watched(2, "stopped following", 900)], [{ alertId: 8, changeId: 2, asleep: true }])).toEqual([]);
   });

@@ -5,7 +5,7 @@ type NewAlert = InboxShown["alerts"][number];
 type Watched = { id: number; title: string; verdict: PartsOf<"verdict">; atRiskMinor: number };
 type OpenAlert = { alertId: number; changeId: number; asleep: boolean };
 
-/** One thing to look at: an alert nobody has taken, one somebody has, or a change that is too early to tell. */
+/** One thing to look at: an alert nobody has taken, one somebody has, a change that drifts or is too early to tell. */
 export type NextThing =
   | {
       what: "untaken";
@@ -18,6 +18,7 @@ export type NextThing =
     }
   | { what: "taken"; key: string; alertId: number; title: string; minor: number }
   | { what: "stopped"; key: string; changeId: number; title: string; minor: number }
+  | { what: "drifting"; key: string; changeId: number; title: string; verdict: PartsOf<"verdict"> }
   | {
       what: "early";
       key: string;
@@ -29,7 +30,7 @@ export type NextThing =
 
 const most = 4;
 
-/** Untaken alerts first and by what is at stake, then those in somebody's hands, then what is too early, soonest first. */
+/** Untaken alerts first and by what is at stake, then those in somebody's hands, what drifts, then what is too early, soonest first. */
 export function rankNext(
   untaken: readonly NewAlert[],
   watched: readonly Watched[],
@@ -59,6 +60,15 @@ export function rankNext(
         ? { what: "stopped", key: `change ${one.id}`, changeId: one.id, ...common }
         : { what: "taken", key: `alert ${alertId}`, alertId, ...common };
     });
+  const drifting = rest
+    .filter((one) => one.verdict.word === "drifting")
+    .map(({ id, title, verdict }) => ({
+      what: "drifting" as const,
+      key: `change ${id}`,
+      changeId: id,
+      title,
+      verdict,
+    }));
   const early = rest
     .filter((one) => one.verdict.word === "too early to say")
     .map((one) => ({
@@ -70,5 +80,5 @@ export function rankNext(
       daysLeft: typeof one.verdict.params.days === "number" ? one.verdict.params.days : null,
     }))
     .sort((one, other) => (one.daysLeft ?? Number.MAX_VALUE) - (other.daysLeft ?? Number.MAX_VALUE));
-  return [...first, ...stopped, ...early].slice(0, most);
+  return [...first, ...stopped, ...drifting, ...early].slice(0, most);
 }

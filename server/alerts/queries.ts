@@ -3,6 +3,7 @@ import { alert, change } from "@/db/schema";
 import type { AlertState } from "@/db/schema/alerts";
 import { may } from "../auth/permissions";
 import { historyOf } from "../changes/queries";
+import { evidenceMoved } from "../following/queries";
 import { undoneSince } from "../ingest/queries";
 import type { Scope } from "../scope";
 import { people } from "../workspaces/queries";
@@ -89,6 +90,7 @@ export async function alertOf(scope: Scope, id: number) {
     owner: members.find((one) => one.userId === found.ownerId)?.name ?? null,
     mine,
     asleep,
+    moved: await evidenceMoved(scope, found.changeId),
     undone: await undoneSince(scope, found.raisedAt),
     acts: mayWork(scope.actor, changeOwners) ? openActs({ state: found.state, mine, asleep }) : null,
     silent: await silentCount(scope, found.changeId),

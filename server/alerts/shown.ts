@@ -50,6 +50,8 @@ export const alertPage = z.object({
   acts: z.object({ primary: z.enum(alertActs), others: z.array(z.enum(alertActs)) }).nullable(),
   /** Exposed who are due and did not come; null where they are fewer than the minimum group. */
   silent: z.number().nullable(),
+  /** What came in since the alarm moved the evidence of the days up to it. */
+  moved: z.boolean(),
   /** Imports that stood when it was raised and were undone since. */
   undone: z.array(z.object({ id: z.number(), source: z.string(), undoneAt: z.date().nullable() })),
   told: historyShown,

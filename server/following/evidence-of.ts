@@ -64,6 +64,15 @@ async function readPath(scope: Scope, { changeId, revision }: Cohort, asOf: stri
   });
 }
 
+/** The same of a change's present revision; false where no alarm was raised. */
+export async function evidenceMoved(scope: Scope, changeId: number): Promise<boolean> {
+  const [row] = await scope.db.execute<{ id: string; alarm_on: string }>(sql`
+    select m.id, m.down_alarm_on::text as alarm_on from change c
+    join monitor m on m.workspace_id = c.workspace_id and m.change_id = c.id and m.revision = c.revision and m.slice = 'all'
+    where c.workspace_id = ${scope.workspaceId} and c.id = ${changeId}::bigint and m.down_alarm_on is not null`);
+  return row === undefined ? false : movedSince(scope, Number(row.id), row.alarm_on);
+}
+
 /** Whether what came in after the alarm moved the evidence of the days up to it: late rows, or its calibration. */
 async function movedSince(scope: Scope, monitorId: number, alarmOn: string): Promise<boolean> {
   const [row] = await scope.db.execute<{ moved: boolean }>(sql`

@@ -53,6 +53,8 @@ export async function homeOf(scope: Scope) {
         .map(({ segment }) => segment),
       measuredSegments: segments.filter(({ worst }) => worst?.rate.shown).length,
       watched: watched.length,
+      /** The alarm of one of them is not calibrated. */
+      uncalibrated: stopped.some(({ night }) => night.get("verdict")?.calibrated === false),
       ...(await lostOnce(scope, stopped)),
     },
     changes: await lanes(scope),

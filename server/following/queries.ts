@@ -2,6 +2,7 @@ import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { change, cohort, cohortMember, store } from "@/db/schema";
 import { erasedSince } from "../customers/queries";
 import type { Scope } from "../scope";
+import { calibrationOf, isCalibrated } from "./calibration-of";
 import { changeRule } from "./change-rule";
 import { type Completeness, completeThrough } from "./complete-through";
 import { daysBetween } from "./days";
@@ -14,6 +15,7 @@ import type { Slice } from "./schema";
 import { segmentSizes } from "./segment-sizes";
 
 export { breakdownOf } from "./breakdown-of";
+export { evidenceMoved } from "./evidence-of";
 export { homeOf } from "./home-of";
 export { monitorAsOf } from "./monitor-as-of";
 export { scopeTouch } from "./scope-touch";
@@ -39,7 +41,7 @@ export async function followingOf(scope: Scope, changeId: number) {
     cameBack: night.get("came_back")?.points ?? [],
     evidence: await evidenceOf(scope, found, night.asOf),
     where: night.get("where"),
-    who: whoOf(scope, night),
+    who: await whoOf(scope, found, night),
     nps: night.get("nps"),
     returnTime: night.get("return_time"),
     verbatims: await readVerbatims(scope, target, night.asOf),
@@ -60,9 +62,9 @@ function waitingFor(day0: string | null, data: Completeness, today: string): "da
   return day0 > data.through ? "data" : "reading";
 }
 
-/** The segments of day 0 with their own rate and verdict; small ones hidden. */
-function whoOf(scope: Scope, night: NightReadings) {
-  return segmentSizes(night, scope.workspace.minGroup)
+/** The segments of day 0 with their own rate and verdict, small ones hidden; then those who come mostly here, where they are watched. */
+async function whoOf(scope: Scope, found: Cohort, night: NightReadings) {
+  const segments = segmentSizes(night, scope.workspace.minGroup)
     .map(({ slice, n, hidden }) => {
       const segment = segmentName(slice);
       const parts = night.get("follow_rate", slice);
@@ -71,6 +73,32 @@ function whoOf(scope: Scope, night: NightReadings) {
       return { segment, hidden: false as const, n, rate, revenueAtRisk, verdict: night.get("verdict", slice) };
     })
     .sort((left, right) => ratioOf(left) - ratioOf(right));
+  const verdict = night.get("verdict", "intense");
+  if (verdict === null) return segments;
+  const n = await countIntense(scope, found);
+  const rest = (found.counts.matched ?? 0) - n;
+  const least = scope.workspace.minGroup;
+  const segment = "intense";
+  if (n < least || (rest > 0 && rest < least)) return [...segments, { segment, hidden: true as const }];
+  const rate = { kind: "cannot say" as const, need: 0, have: 0, why: "watched only" };
+  return [...segments, { segment, hidden: false as const, n, rate, revenueAtRisk: null, verdict }];
+}
+
+/** Matched concerned who made at least half of their occasions in the scope. */
+async function countIntense(scope: Scope, { changeId, revision }: Cohort): Promise<number> {
+  const [row] = await scope.db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(cohortMember)
+    .where(
+      and(
+        eq(cohortMember.workspaceId, scope.workspaceId),
+        eq(cohortMember.changeId, changeId),
+        eq(cohortMember.revision, revision),
+        eq(cohortMember.arm, "exposed"),
+        eq(cohortMember.intense, true),
+      ),
+    );
+  return row?.n ?? 0;
 }
 
 function ratioOf(
@@ -116,7 +144,7 @@ async function howOf(scope: Scope, found: Cohort) {
     sampled: wasSampled(found),
     expected: found.diagnostics.expected as { exposed: number; twins: number },
     alpha: scope.workspace.alpha,
-    calibrated: false,
+    calibrated: isCalibrated(calibrationOf(found, "all")),
   };
 }
 

@@ -189,6 +189,7 @@ export const homeShown = z.object({
     lost: z.number(),
     atRiskMinor: z.number(),
     late: z.boolean(),
+    uncalibrated: z.boolean(),
   }),
   changes: z.array(
     z.object({

@@ -64,7 +64,7 @@ export default async function HomePage({ params, searchParams }: Props) {
         tools={<PrintButton>{ui("print")}</PrintButton>}
       >
         <Headline>{headlineSentence(said, t, figures)}</Headline>
-        {said.kind === "stopped" && (
+        {said.kind === "stopped" && home.summary.uncalibrated && (
           <div className="mt-3 print:hidden">
             <Why label={t("uncalibrated.label")}>{t("uncalibrated.why")}</Why>
           </div>
@@ -127,7 +127,7 @@ export default async function HomePage({ params, searchParams }: Props) {
         </Section>
       </div>
       <PageFooter aside={t("minGroup", { threshold: terms.minGroup })}>
-        {t("promise", { n: figures.count(1 / terms.alpha) })}
+        {t("promise", { alpha: figures.percent(terms.alpha) })}
       </PageFooter>
     </div>
   );

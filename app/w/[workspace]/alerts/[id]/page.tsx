@@ -87,6 +87,7 @@ export default async function AlertPage({ params }: Props) {
           {alert.weakenedOn && (
             <Notice kind="info">{t("page.weakened", { day: figures.day(alert.weakenedOn) })}</Notice>
           )}
+          {page.moved && <Notice kind="info">{t("page.moved")}</Notice>}
           {page.asleep && alert.snoozeUntil && (
             <Notice kind="info">
               {t("page.asleepUntil", { day: figures.day(alert.snoozeUntil), reason: alert.snoozeReason ?? "" })}
@@ -105,12 +106,17 @@ export default async function AlertPage({ params }: Props) {
             <p className="max-w-prose text-body text-ink [&_strong]:font-semibold">
               {t.rich("page.evidence", {
                 n: figures.odds(evidence.onceIn),
-                threshold: figures.count(evidence.threshold),
+                threshold: figures.odds(evidence.threshold),
                 strong: (words) => <strong>{words}</strong>,
               })}
             </p>
             <p className="mt-2 max-w-prose text-ink-soft text-small">
-              {evidence.calibrated ? t("page.calibrated") : t("page.uncalibrated")}
+              {evidence.calibration
+                ? t("page.calibrated", figures.calibration(evidence.calibration))
+                : t("page.uncalibrated")}
+            </p>
+            <p className="mt-2 max-w-prose text-ink-soft text-small">
+              {t("page.promise", { alpha: figures.percent(evidence.alpha) })}
             </p>
             <p className="mt-3 text-small">
               <Link href={change} className="link text-ink">
