@@ -88,8 +88,8 @@ const cases: [string, HeadlineParts, string, string][] = [
   [
     "1 drifting",
     { ...none, segments: nine("drifting", "follow") },
-    "1 of 9 segments is drifting; no alarm has rung.",
-    "1 segment sur 9 s’éloigne ; aucune alarme n’a sonné.",
+    "1 of 9 segments is drifting; no alarm has been sent.",
+    "1 segment sur 9 s’éloigne ; aucune alarme n’a été envoyée.",
   ],
   [
     "nothing measurable",
