@@ -69,6 +69,7 @@ export const addresses: Record<string, Address> = {
   "/w/[workspace]/data": { needs: "data:import", path: () => `${w}/data` },
   "/w/[workspace]/data/[id]": { needs: "data:import", path: ({ import: id }) => `${w}/data/${id}` },
   "/w/[workspace]/data/[id]/rejects": { needs: "data:import", path: ({ import: id }) => `${w}/data/${id}/rejects` },
+  "/w/[workspace]/data/model": { needs: "pages:read", path: () => `${w}/data/model` },
   "/w/[workspace]/data/quality": { needs: "data:import", path: () => `${w}/data/quality` },
   "/w/[workspace]/data/runs": { needs: "pages:read", path: () => `${w}/data/runs` },
   "/w/[workspace]/data/upload": { needs: "data:import", except: "only takes a form" },

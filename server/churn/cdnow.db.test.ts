@@ -74,6 +74,7 @@ describe.skipIf(noReferenceData)("CDNOW through the product: import, visits, mod
       expect(modelOutput.parse(page)).toEqual(page);
       expect(page.model).toMatchObject({ validFrom: "1998-06-30", reason: "first" });
       expect(page.history).toHaveLength(1);
+      expect(page.published?.promisedEach).toBe(1653.39);
       if (page.calibration?.kind !== "read") throw new Error("nothing was read");
       expect(page.calibration.bins).toHaveLength(10);
       const [row] = await scope.db.execute<{ n: number; kept: number }>(sql`

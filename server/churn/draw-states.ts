@@ -10,9 +10,12 @@ export const STATE_COLUMNS = [
   ...["main_store_id", "segment", "due_on", "lapsing_on", "lost_on", "next_transition_on", "model_id"],
 ];
 
-/** The columns as SQL, each with `prefix` before it. */
-export function stateColumns(prefix = ""): SQL {
-  return sql.raw(STATE_COLUMNS.map((name) => prefix + name).join(", "));
+/** The columns as SQL. */
+export function stateColumns(): SQL {
+  return sql.join(
+    STATE_COLUMNS.map((name) => sql.identifier(name)),
+    sql`, `,
+  );
 }
 
 /**

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { model } from "@/db/schema";
 import type { Scope } from "../scope";
 import { lastCalibration, lastTracking, unfitSince } from "./model-readings";
+import { publishedOf } from "./published-cohort";
 import { isSampled } from "./rhythm";
 import { inForceOn, modelsInForce } from "./rhythm-in-force";
 import type { ModelShown } from "./schema";
@@ -15,6 +16,7 @@ export async function modelPage(scope: Scope): Promise<ModelShown> {
   const models = await modelsInForce(scope, scope.today);
   const current = inForceOn(models, scope.today);
   const id = current?.rhythm.modelId ?? null;
+  const tracking = (await lastTracking(scope))?.parts ?? null;
   return {
     today: scope.today,
     model: current?.validFrom
@@ -26,7 +28,8 @@ export async function modelPage(scope: Scope): Promise<ModelShown> {
       : null,
     calibration: id === null ? null : await lastCalibration(scope, id),
     unfitSince: await unfitSince(scope),
-    tracking: (await lastTracking(scope))?.parts ?? null,
+    tracking,
+    published: publishedOf(tracking),
     history: await historyOf(scope),
   };
 }

@@ -89,6 +89,8 @@ export const modelOutput = z.object({
   /** The first day of those on which promises were not kept, up to the last; null where they are. */
   unfitSince: z.iso.date().nullable(),
   tracking: trackingParts.nullable(),
+  /** What was published of the very same base; nearly always null. */
+  published: z.object({ promised: z.number(), promisedEach: z.number(), source: z.string() }).nullable(),
   history: z.array(
     z.object({ id: z.number(), validFrom: z.iso.date(), reason: z.string(), parameters: fourNumbers.nullable() }),
   ),

@@ -137,8 +137,7 @@ async function drawAsked(
   return asked.count;
 }
 
-const overwritten = sql.raw(
-  STATE_COLUMNS.slice(1)
-    .map((name) => `${name} = excluded.${name}`)
-    .join(", "),
+const overwritten = sql.join(
+  STATE_COLUMNS.slice(1).map((name) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`),
+  sql`, `,
 );

@@ -3,6 +3,7 @@ import enApi from "@/messages/en/api.json";
 import enAuth from "@/messages/en/auth.json";
 import enBroken from "@/messages/en/broken.json";
 import enChanges from "@/messages/en/changes.json";
+import enChurn from "@/messages/en/churn.json";
 import enComponents from "@/messages/en/components.json";
 import enCustomers from "@/messages/en/customers.json";
 import enErrors from "@/messages/en/errors.json";
@@ -20,6 +21,7 @@ import frApi from "@/messages/fr/api.json";
 import frAuth from "@/messages/fr/auth.json";
 import frBroken from "@/messages/fr/broken.json";
 import frChanges from "@/messages/fr/changes.json";
+import frChurn from "@/messages/fr/churn.json";
 import frComponents from "@/messages/fr/components.json";
 import frCustomers from "@/messages/fr/customers.json";
 import frErrors from "@/messages/fr/errors.json";
@@ -45,6 +47,7 @@ const en = {
   api: enApi,
   auth: enAuth,
   customers: enCustomers,
+  churn: enChurn,
   components: enComponents,
   broken: enBroken,
   errors: enErrors,
@@ -64,6 +67,7 @@ const fr: Messages = {
   api: frApi,
   auth: frAuth,
   customers: frCustomers,
+  churn: frChurn,
   components: frComponents,
   broken: frBroken,
   errors: frErrors,

@@ -3,6 +3,7 @@ import { apiRouter } from "../api/router";
 import { auditRouter } from "../audit/router";
 import { catalogRouter } from "../catalog/router";
 import { changesRouter } from "../changes/router";
+import { churnRouter } from "../churn/router";
 import { customersRouter } from "../customers/router";
 import { followingRouter } from "../following/router";
 import { ingestRouter } from "../ingest/router";
@@ -17,6 +18,7 @@ export const appRouter = router({
   audit: auditRouter,
   catalog: catalogRouter,
   changes: changesRouter,
+  churn: churnRouter,
   customers: customersRouter,
   following: followingRouter,
   ingest: ingestRouter,
