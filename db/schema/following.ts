@@ -190,7 +190,7 @@ export const monitor = pgTable(
     slice: text("slice").notNull(),
     openedOn: day("opened_on").notNull(),
     advancedTo: day("advanced_to"),
-    /** The version of the visits that it was last advanced on (`cohort.counted_version`). */
+    /** `cohort.rewinds` as it was when it was last advanced: another one runs it anew. */
     advancedVersion: big("advanced_version"),
     closedOn: day("closed_on"),
     closedWhy: text("closed_why"),

@@ -171,6 +171,12 @@ describe("closing", () => {
     const days = (await rows(id)).map(({ day }) => day);
     expect(days.sort().at(-1)).toBe(last);
     expect(await advance(id, 196)).toMatchObject({ rows: 0 });
+    await set(id, sql`rewinds = rewinds + 1`);
+    expect(await advance(id, 197)).toMatchObject({ rows: 0, counts: { monitors: 0 } });
+    const one = { m: 0, tau2: 0.01, sigma2: 0, k: 9, calibrated: true };
+    await set(id, sql`calibration = ${JSON.stringify({ all: { first: one, rounds: one } })}::jsonb`);
+    expect(await advance(id, 198)).toMatchObject({ counts: { recalibrated: 4 } });
+    expect((await closed(id))[0]).toMatchObject({ closed_on: last, advanced_to: last });
   });
 
   it("rolled back on day 30, said on day 40: the reading is until then, what was read since is known to have been", async () => {

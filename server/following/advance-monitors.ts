@@ -34,7 +34,7 @@ export interface Advanced {
 
 /**
  * Advances the alarms of a change (itself, each measured segment, those who come mostly here; both directions at once) over the days
- * counted since they last were, from `alarmFrom` until they close. From the first day on only where a day already read was counted
+ * counted since they last were, from `alarmFrom` until they close; a closed one stays as it is but for its calibration. From the first day on only where a day already read was counted
  * anew, the calibration is another, or they are not yet open. Run again on the same days it changes nothing.
  */
 export async function advanceMonitors(
@@ -48,9 +48,10 @@ export async function advanceMonitors(
   const closes = closesOn(target, cohort);
   const until = earlier(through, closes.day);
   const kept = await readKept(scope, cohort);
-  if (kept.length > 0 && kept.every(({ closedOn }) => closedOn !== null && closedOn <= closes.day)) return none;
   const plan = (slice: WatchedSlice) => planOf(target, cohort, slice);
   const anew = whyAnew(kept, { cohort, until, plan });
+  const over = kept.length > 0 && kept.every(({ closedOn }) => closedOn === closes.day);
+  if (over && anew !== "recalibrated") return none;
   const slices = await slicesTonight(scope, cohort, kept, anew);
   const done = anew === null ? (kept[0]?.advancedTo ?? null) : null;
   const cells = await readCells(scope, cohort, { after: done, from: cohort.alarmFrom, until });
