@@ -50,6 +50,8 @@ export const cohort = pgTable(
     countedJoined: jsonb("counted_joined").$type<{ stamp: string; members: [number, number, string | null][] }>(),
     /** How often a count changed a day that had been counted before: who kept another number starts anew. */
     rewinds: big("rewinds").notNull().default(0),
+    /** Sales of the changed stores and of the twins' by day, with and without an identity (following/identification.ts). */
+    identified: jsonb("identified").$type<Record<string, unknown>>(),
     /** Why nothing is said of these days though the cohort can be measured, or null. */
     withheld: text("withheld"),
     /** The same of the readings. */
