@@ -49,6 +49,17 @@ function run(rows: readonly Row[], by: MonitorPlan, keep: (state: MonitorState) 
   return state;
 }
 
+/** Observed less expected and its variance by week, all rounds together. */
+function byWeek(rows: readonly Row[]): { x: number; v: number }[] {
+  const weeks = new Map<number, { x: number; v: number }>();
+  for (const { day, ...cell } of rows) {
+    const { first } = weekSums([{ ...cell, round: 0, day }], { day0: 100, rounds: 13 });
+    const sum = weeks.get(Math.floor((day - 100) / 7)) ?? { x: 0, v: 0 };
+    for (const { x, v } of first) weeks.set(Math.floor((day - 100) / 7), { x: sum.x + x, v: sum.v + v });
+  }
+  return [...weeks.values()];
+}
+
 function logMean(values: readonly number[]): number {
   return Math.log(values.reduce((sum, value) => sum + Math.exp(value), 0) / values.length);
 }
@@ -102,14 +113,12 @@ describe("calibrated evidence", () => {
 });
 
 describe("monitor", () => {
-  it("joins first returns and rounds: e = e_1/2 + mean(e_2..e_13)/2, those that have not begun counting 1", () => {
+  it("joins first returns and the rounds from each on: e = e_1/2 + mean(e_2..e_13)/2, those that have not begun counting 1", () => {
     fc.assert(
       fc.property(history, (rows) => {
-        const told = rows.filter(({ round }) => round !== 1);
-        const logEs = [0, 2, 3, 4, 5].map((round) => {
-          const own = told.filter((cell) => cell.round === round);
-          const sums = weekSums(own, { day0: 100, rounds: 13 });
-          const weeks = round === 0 ? sums.first : sums.rounds;
+        const logEs = [0, 2, 3, 4, 5].map((from) => {
+          const own = rows.filter(({ round }) => (from === 0 ? round === 0 : round >= from));
+          const weeks = byWeek(own);
           const V = weeks.reduce((sum, { v }) => sum + v, 0);
           return V < 10 ? 0 : asWritten(weeks, PLACEBOS, 1);
         });
@@ -154,7 +163,7 @@ describe("monitor", () => {
     expect(evidenceOf(after).alone).toEqual({ down: true, up: false });
   });
 
-  it("a round needs 2 (J - 1)/alpha by itself: e of 100 rings in first returns, not in round 4", () => {
+  it("a start needs 2 (J - 1)/alpha by itself: e of 100 rings in first returns, not in round 4", () => {
     const day = (round: number) =>
       advanceMonitor(startMonitor(plan(NONE)), 100, [{ round, n1: 500, n0: 500, d: 100, o: 34 }]);
     const [first, fourth] = [day(0), day(4)];

@@ -17,9 +17,9 @@ export interface MonitorPlan {
   calibration: { first: Calibration; rounds: Calibration };
 }
 
-/** First returns (round 0) or one round: sums of its finished weeks, and of the week in progress. */
+/** First returns (from = 0), or the rounds from one on: sums of its finished weeks, and of the week in progress. */
 interface Track {
-  round: number;
+  from: number;
   observed: number;
   expected: number;
   variance: number;
@@ -51,10 +51,10 @@ export interface MonitorState {
 }
 
 export interface MonitorEvidence {
-  /** ln e, joined over first returns and rounds: e_1/2 + mean(e_2..e_J)/2. */
+  /** ln e, joined over first returns and the rounds from each one on: e_1/2 + mean(e_2..e_J)/2. */
   down: number;
   up: number;
-  /** Whether first returns or one round would ring tonight by themselves (e_1 >= 2/alpha, e_j >= 2(J - 1)/alpha). */
+  /** Whether first returns, or the rounds from one on, would ring tonight by themselves (e_1 >= 2/alpha, e_j >= 2(J - 1)/alpha). */
   alone: { down: boolean; up: boolean };
   /** Last day on which the joined evidence stood at its lowest; null = it rose from the first day on. */
   since: { down: number | null; up: number | null };
@@ -73,7 +73,8 @@ export function startMonitor(plan: MonitorPlan): MonitorState {
 
 /**
  * One more calendar day, all its cells of all rounds at once; days without returns may be passed over. Pure: the state given is
- * left as it was. `day` must follow `state.day`. Source: methods 4, "Calibration" and "Rounds".
+ * left as it was. `day` must follow `state.day`. Source: methods 4, "Calibration" and "Rounds"; e_j takes the weeks of round j and
+ * all later ones together (docs/methods/honesty.md: each round by itself finds late losses too seldom).
  * The week in progress is weighed as a week of the days it has: with a shock common to the week, (X, v) so far is sufficient
  * for it, so each day's e is the likelihood ratio of all that is known.
  */
@@ -82,13 +83,10 @@ export function advanceMonitor(state: MonitorState, day: number, cells: readonly
   const { plan } = state;
   const sums = sumByRound(cells, plan.rounds);
   const week = Math.floor((day - plan.day0) / 7);
-  const known = state.tracks.map((track) => {
-    const sum = sums.get(track.round);
-    sums.delete(track.round);
-    return sum === undefined ? track : grow(track, week, sum, plan);
+  const tracks = begin(state.tracks, sums, week).map((track) => {
+    const sum = sumFrom(sums, track.from);
+    return sum === null ? track : grow(track, week, sum, plan);
   });
-  const begun = [...sums].map(([round, sum]) => grow(startTrack(round, week), week, sum, plan));
-  const tracks = [...known, ...begun];
   const down = join(tracks, plan.rounds, "down");
   const up = join(tracks, plan.rounds, "up");
   const lowest = { down: sink(state, "down", day, down), up: sink(state, "up", day, up) };
@@ -97,24 +95,19 @@ export function advanceMonitor(state: MonitorState, day: number, cells: readonly
 
 export function evidenceOf(state: MonitorState, alpha = 0.05): MonitorEvidence {
   const { plan, tracks } = state;
-  const rounds = tracks.filter(({ round }) => round > 0);
-  const total = (of: (track: Track) => number) => rounds.reduce((sum, track) => sum + of(track), 0);
   const rings = (direction: "down" | "up") =>
-    tracks.some((track) => track[direction] >= Math.log((2 * (track.round === 0 ? 1 : plan.rounds - 1)) / alpha));
-  const { observed, expected, variance } = tracks.find(({ round }) => round === 0) ?? startTrack(0, 0);
+    tracks.some((track) => track[direction] >= Math.log((2 * (track.from === 0 ? 1 : plan.rounds - 1)) / alpha));
+  const totals = (start: number) => {
+    const { observed, expected, variance } = tracks.find(({ from }) => from === start) ?? startTrack(0, 0);
+    return { observed, expected, variance };
+  };
   return {
     down: state.down,
     up: state.up,
     alone: { down: rings("down"), up: rings("up") },
     since: { down: state.lowest.down.day, up: state.lowest.up.day },
-    observed,
-    expected,
-    variance,
-    rounds: {
-      observed: total((track) => track.observed),
-      expected: total((track) => track.expected),
-      variance: total((track) => track.variance),
-    },
+    ...totals(0),
+    rounds: totals(2),
   };
 }
 
@@ -137,12 +130,29 @@ function sumByRound(cells: readonly RoundCell[], rounds: number): Map<number, Da
   return sums;
 }
 
-function startTrack(round: number, week: number): Track {
-  return { round, observed: 0, expected: 0, variance: 0, a: 0, b: 0, week, x: 0, v: 0, down: 0, up: 0 };
+/** A track opens with the first return of its round or of a later one. */
+function begin(tracks: readonly Track[], sums: ReadonlyMap<number, DaySum>, week: number): Track[] {
+  const latest = Math.max(0, ...sums.keys());
+  const asked = [...(sums.has(0) ? [0] : []), ...Array.from({ length: Math.max(0, latest - 1) }, (_, i) => i + 2)];
+  const fresh = asked.filter((from) => !tracks.some((track) => track.from === from));
+  return [...tracks, ...fresh.map((from) => startTrack(from, week))];
+}
+
+/** First returns, or the sum over the rounds from this one on; null where there is nothing today. */
+function sumFrom(sums: ReadonlyMap<number, DaySum>, from: number): DaySum | null {
+  if (from === 0) return sums.get(0) ?? null;
+  const own = [...sums].filter(([round]) => round >= from).map(([, sum]) => sum);
+  if (own.length === 0) return null;
+  const total = (of: (sum: DaySum) => number) => own.reduce((all, sum) => all + of(sum), 0);
+  return { x: total(({ x }) => x), v: total(({ v }) => v), observed: total(({ observed }) => observed) };
+}
+
+function startTrack(from: number, week: number): Track {
+  return { from, observed: 0, expected: 0, variance: 0, a: 0, b: 0, week, x: 0, v: 0, down: 0, up: 0 };
 }
 
 function grow(track: Track, week: number, sum: DaySum, { calibration }: MonitorPlan): Track {
-  const own = track.round === 0 ? calibration.first : calibration.rounds;
+  const own = track.from === 0 ? calibration.first : calibration.rounds;
   const { a, b, x, v } = week === track.week ? track : { ...addWeek(track, own.sigma2), x: 0, v: 0 };
   const next = { ...track, a, b, week, x: x + sum.x, v: v + sum.v };
   next.observed += sum.observed;
@@ -160,9 +170,9 @@ function addWeek({ a, b, x, v }: Track, sigma2: number): Calibrated {
 
 /** Rounds that have not begun, or hold too little yet, count 1. */
 function join(tracks: readonly Track[], rounds: number, direction: "down" | "up"): number {
-  const first = tracks.find(({ round }) => round === 0)?.[direction] ?? 0;
+  const first = tracks.find(({ from }) => from === 0)?.[direction] ?? 0;
   if (rounds < 2) return first;
-  const begun = tracks.filter(({ round }) => round > 0).map((track) => track[direction]);
+  const begun = tracks.filter(({ from }) => from > 0).map((track) => track[direction]);
   const others = logMean([...begun, ...Array.from({ length: rounds - 1 - begun.length }, () => 0)]);
   return logMean([first, others]);
 }

@@ -10,7 +10,12 @@ import { type Candidates, matchTwins } from "@/server/stats/twins";
 export interface SimulatedCohort {
   exposed: Placed[];
   twins: Placed[];
+  /** Whose twin each is: a place among `exposed`. */
+  sets: number[];
 }
+
+/** How readily somebody is exposed, against others. */
+export type Weight = (customer: SimulatedCustomer) => number;
 
 export interface Placed {
   customer: SimulatedCustomer;
@@ -21,15 +26,16 @@ export interface Placed {
 /**
  * Draws `size` exposed from the eligible and gives them twins by the product's own way: strata = segment x bins of the
  * predicted return probability, up to 5 nearest without replacement. `lean` > 0 exposes heavier buyers more often:
- * chance proportional to (x + 1)^lean.
+ * chance proportional to (x + 1)^lean; a function says each one's weight.
  */
 export function simulateCohort(
   random: Random,
   eligible: readonly SimulatedCustomer[],
   size: number,
-  lean = 0,
+  lean: number | Weight = 0,
 ): SimulatedCohort {
-  const drawn = drawExposed(random, eligible, size, lean);
+  const weight = typeof lean === "number" ? ({ x }: SimulatedCustomer) => (x + 1) ** lean : lean;
+  const drawn = drawExposed(random, eligible, size, weight);
   const exposed = eligible.filter((_, i) => drawn[i] === 1);
   const pool = eligible.filter((_, i) => drawn[i] === 0);
   const cuts = cutsBySegment(exposed, pool);
@@ -41,9 +47,12 @@ export function simulateCohort(
   const sets = matchTwins(candidates(left, 0), candidates(right, left.length), {
     seed: Math.floor(random() * 2 ** 31),
   });
+  const matched = left.flatMap((_, i) => ((sets.count[i] ?? 0) > 0 ? [i] : []));
+  const placeOf = new Map(matched.map((row, at) => [row, at]));
   return {
-    exposed: left.filter((_, i) => (sets.count[i] ?? 0) > 0),
+    exposed: matched.flatMap((row) => left[row] ?? []),
     twins: [...sets.twins].flatMap((row) => right[row] ?? []),
+    sets: [...sets.twins].flatMap((row, at) => (row < 0 ? [] : [placeOf.get(Math.floor(at / sets.max)) ?? 0])),
   };
 }
 
@@ -81,12 +90,13 @@ export function countReturns(cohort: SimulatedCohort, people: readonly FollowedP
   return [...strata.values()];
 }
 
-function drawExposed(random: Random, eligible: readonly SimulatedCustomer[], size: number, lean: number): Uint8Array {
+function drawExposed(random: Random, eligible: readonly SimulatedCustomer[], size: number, weight: Weight): Uint8Array {
   const drawn = new Uint8Array(eligible.length);
-  const heaviest = eligible.reduce((most, { x }) => Math.max(most, x + 1), 1) ** lean;
+  const weights = Float64Array.from(eligible, weight);
+  const heaviest = weights.reduce((most, value) => Math.max(most, value), 0);
   for (let left = size; left > 0; ) {
     const i = Math.floor(random() * eligible.length);
-    if (drawn[i] === 1 || random() * heaviest > ((eligible[i]?.x ?? 0) + 1) ** lean) continue;
+    if (drawn[i] === 1 || random() * heaviest > (weights[i] ?? 0)) continue;
     drawn[i] = 1;
     left -= 1;
   }

@@ -33,11 +33,18 @@ const MIN_ALIVE = 0.3;
 /**
  * A retailer without store weather: customers of the BG/NBD model (`truth`, days), first seen evenly over two years, spending
  * log-normal amounts of their own level. What the product would do before day 0 is done here: fit, predict, name segments, screen.
+ * `identified` draws a person's share of occasions that carry their identity; the others are nobody's.
  */
-export function simulateRetailer(random: Random, truth: BgNbdParameters, customers: number): SimulatedRetailer {
+export function simulateRetailer(
+  random: Random,
+  truth: BgNbdParameters,
+  customers: number,
+  identified?: (random: Random) => number,
+): SimulatedRetailer {
   const drawn = Array.from({ length: customers }, () => {
     const T = 1 + Math.floor(random() * LONGEST_HISTORY);
-    return { T, ...drawBgNbd(random, truth, T) };
+    const person = { T, ...drawBgNbd(random, truth, T) };
+    return identified === undefined ? person : seenOf(random, person, identified(random));
   });
   const rows = {
     x: drawn.map(({ days }) => days.length),
@@ -55,6 +62,16 @@ export function simulateRetailer(random: Random, truth: BgNbdParameters, custome
     fitted: fit.parameters,
     eligible: seen.map((customer) => portray(random, fit.parameters, customer)),
   };
+}
+
+type Drawn = ReturnType<typeof drawBgNbd> & { T: number };
+
+/** Seen from their first identified repeat on (or their last day's beginning): rate and chance to leave are those of seen occasions. */
+function seenOf(random: Random, person: Drawn, share: number): Drawn {
+  const days = person.days.filter(() => random() < share);
+  const { rate, leave } = person;
+  const seenRate = rate * (leave + (1 - leave) * share);
+  return { ...person, days, rate: seenRate, leave: (rate * leave) / seenRate };
 }
 
 function portray(
