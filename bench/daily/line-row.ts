@@ -20,30 +20,33 @@ const mark = "\u001f";
 export function lineRow(to: Places, customerId: number, line: Sold): string {
   const { workspaceId, sourceId, sourceName } = to;
   const store = to.stores[line.store];
-  const key = contentKey(`l${mark}${sourceName}${mark}${line.line}`);
   const receipt = receiptKey(sourceName, line.receipt, store?.externalId ?? "");
+  const key = contentKey(`l${mark}${sourceName}${mark}${line.line}`);
   const identity = line.customer === null ? "\\N" : `\\\\x${to.hashes.of(line.customer)}`;
-  const day = isoDay(line.day);
-  const when = `${day} ${clock(line.second)}${offsetOf(line.day)}\t${day}\t${Math.floor(line.second / 60)}`;
+  const { iso, offset } = calendarOf(line.day);
+  const when = `${iso} ${clock(line.second)}${offset}\t${iso}\t${Math.floor(line.second / 60)}`;
   const what = `${store?.id}\t${to.products[line.product]}\t${line.channel}\t${line.fulfilment}\t${line.kind}`;
   return `${workspaceId}\t${customerId}\t${sourceId}\t\\\\x${key}\t${identity}\t${receipt}\t${when}\t${what}\t${line.quantity}\t${line.amountMinor}\t${to.batchId}\n`;
 }
 
 /** HH:MM:SS of a second of the day. */
 export function clock(second: number): string {
-  return [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60]
-    .map((part) => String(part).padStart(2, "0"))
-    .join(":");
+  return `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`;
 }
 
-const offsets = new Map<number, string>();
+function two(part: number): string {
+  return part < 10 ? `0${part}` : String(part);
+}
+
+const days = new Map<number, { iso: string; offset: string }>();
 const zone = new Intl.DateTimeFormat("en", { timeZone: "Europe/Paris", timeZoneName: "longOffset" });
 
-/** What the clocks of the retailer's stores are ahead of UTC by on a day, as of noon: nothing is sold at night. */
-function offsetOf(day: number): string {
-  const known = offsets.get(day);
+/** A day, and what the clocks of the retailer's stores are ahead of UTC by on it, as of noon: nothing is sold at night. */
+function calendarOf(day: number): { iso: string; offset: string } {
+  const known = days.get(day);
   if (known !== undefined) return known;
-  const told = /GMT([+-]\d\d:\d\d)/.exec(zone.format(new Date(day * 86_400_000 + 43_200_000)))?.[1] ?? "+00:00";
-  offsets.set(day, told);
+  const offset = /GMT([+-]\d\d:\d\d)/.exec(zone.format(new Date(day * 86_400_000 + 43_200_000)))?.[1] ?? "+00:00";
+  const told = { iso: isoDay(day), offset };
+  days.set(day, told);
   return told;
 }

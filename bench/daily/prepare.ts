@@ -43,6 +43,7 @@ export async function withRetailer<T>(
     if (server.keep) {
       await admin.unsafe(`create database "${copy}" template "${name}" strategy file_copy`);
       await admin.unsafe(`grant connect, temporary on database "${copy}" to triptych_app`);
+      await migrate({ ownerUrl: inDatabase(server.ownerUrl, copy), queues });
     }
     await admin.unsafe("checkpoint");
     return await work(await stateOf(inDatabase(server.ownerUrl, copy)));

@@ -82,18 +82,27 @@ class PassingTill implements Till {
   add(at: Receipt, lines: readonly Line[]): void {
     this.served[at.store * this.days + at.day - this.world.period.first] = 1;
     const receipt = `${this.world.stores[at.store]?.row.externalId}-${at.number.toString(36)}`;
-    for (const [n, line] of lines.entries()) {
+    const customer = at.buyer < 0 ? null : customerId(at.buyer);
+    const channel = channels[at.channel] ?? "store";
+    const fulfilment = fulfilments[at.fulfilment] ?? "store";
+    const kind = at.refund ? "refund" : "sale";
+    const { day, second, store } = at;
+    for (const [n, { product, quantity, amountMinor }] of lines.entries()) {
+      const line = `${receipt}-${n + 1}`;
+      // One literal for all properties: ten million of these are made.
       this.lines.push({
-        ...line,
         receipt,
-        line: `${receipt}-${n + 1}`,
-        customer: at.buyer < 0 ? null : customerId(at.buyer),
-        day: at.day,
-        second: at.second,
-        store: at.store,
-        channel: channels[at.channel] ?? "store",
-        fulfilment: fulfilments[at.fulfilment] ?? "store",
-        kind: at.refund ? "refund" : "sale",
+        line,
+        customer,
+        day,
+        second,
+        store,
+        product,
+        quantity,
+        amountMinor,
+        channel,
+        fulfilment,
+        kind,
       });
     }
   }
