@@ -3,6 +3,7 @@ import { BalanceDots } from "@/components/charts/balance-dots";
 import { Definition, type Item } from "@/components/ui/definition";
 import { Section } from "@/components/ui/section";
 import { type Figures, getFigures } from "./figures";
+import { Placebos } from "./placebos";
 import type { FollowingRead } from "./shapes";
 
 type Words = Awaited<ReturnType<typeof getTranslations<"following">>>;
@@ -20,7 +21,10 @@ export async function HowWeKnow({ read, currency, tz }: { read: FollowingRead; c
   return (
     <Section id="how" question={t("how.question")} subtitle={t("how.subtitle")}>
       <div className="grid gap-x-14 gap-y-8 lg:grid-cols-2">
-        <Definition items={[...whom(context), ...what(context), unknown(context)]} />
+        <div>
+          <Definition items={[...whom(context), ...what(context), unknown(context)]} />
+          <Placebos placebos={read.how.placebos} figures={figures} />
+        </div>
         {traits.length > 0 && (
           <div>
             <h3 className="mb-1 font-semibold text-body text-ink">{t("how.traits")}</h3>

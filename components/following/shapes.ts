@@ -19,6 +19,7 @@ export type FollowingRead = {
   where: PartsOf<"where"> | null;
   who: readonly WhoRow[];
   nps: PartsOf<"nps"> | null;
+  shift: PartsOf<"shift"> | null;
   returnTime: PartsOf<"return_time"> | null;
   verbatims: readonly { day: string; body: string; store: string | null }[];
   how: How;
@@ -74,6 +75,17 @@ export type How = {
   sampled: boolean;
   alpha: number;
   calibrated: boolean;
+  /** Followed like this change where nothing happened; none while they are not computed. */
+  placebos: readonly {
+    kind: "earlier" | "elsewhere";
+    day0: string;
+    names: readonly string[];
+    exposed: number;
+    unmeasurable: string | null;
+    b: number | null;
+    downAlarmOn: string | null;
+    upAlarmOn: string | null;
+  }[];
 };
 
 type Kept = PartsOf<"breakdown">;

@@ -11,6 +11,7 @@ import type { PlaceboOfDay } from "./placebo-people";
 import { touchedBy } from "./placebo-touch";
 import {
   type FollowDays,
+  type PlaceboCell,
   type PlaceboMember,
   type PlaceboWeeks,
   placeboAlarms,
@@ -30,11 +31,13 @@ export interface FollowedPlacebo {
   unmeasurable: PlaceboRefusal | null;
   /** By slice: `all`, segments with at least 30 people in both arms, `intense`. Empty where it says nothing. */
   weeks: Record<string, PlaceboWeeks>;
+  /** The days counted that the weeks sum up. */
+  cells: Record<string, PlaceboCell[]>;
   /** Days from day 0 on which an uncalibrated alarm would have rung. */
   alarms: { down: number | null; up: number | null };
 }
 
-const NONE = { weeks: {}, alarms: { down: null, up: null } };
+const NONE = { weeks: {}, cells: {}, alarms: { down: null, up: null } };
 
 /**
  * One placebo change followed as a real one is: concerned, spill-over, overlaps, strata, candidates, twins, first returns and rounds.
@@ -70,11 +73,17 @@ export async function followPlacebo(
   const sizes = { exposed: sets.matched, twins: sets.taken };
   if (unmeasurable !== null) return { ...sizes, unmeasurable, ...NONE };
   const members = await readMembers(context, { sitters, sets, days: follow.days });
-  const cells = placeboCells(members, follow);
-  const weeks = Object.fromEntries(
-    slicesOf(members).map(([slice, own]) => [slice, placeboWeeks(placeboCells(own, follow))] as const),
+  const cells = Object.fromEntries(
+    slicesOf(members).map(([slice, own]) => [slice, placeboCells(own, follow)] as const),
   );
-  return { ...sizes, unmeasurable: null, weeks, alarms: placeboAlarms(cells, rounds, workspace.alpha) };
+  const weeks = Object.fromEntries(Object.entries(cells).map(([slice, own]) => [slice, placeboWeeks(own)] as const));
+  return {
+    ...sizes,
+    unmeasurable: null,
+    weeks,
+    cells,
+    alarms: placeboAlarms(cells.all ?? [], rounds, workspace.alpha),
+  };
 }
 
 /** h* of the placebo's own people. */

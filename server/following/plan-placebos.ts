@@ -4,7 +4,8 @@ import { addDays, daysBetween } from "./days";
 export const PLACEBO_DAYS = 91;
 /** Placebo changes that are measured, and those that are tried at most. */
 export const PLACEBOS = { aim: 12, most: 14 };
-const MOST_EARLIER = 6;
+/** A year of earlier days where there is an elsewhere to fill up with; each day costs a pass over the visits. */
+const EARLIER = 4;
 /** A year of look-back after the 90 days at the start of the data in which nobody is new for sure. */
 const LOOK_BACK_WANTED = 365 + 90;
 
@@ -22,7 +23,7 @@ export interface PlaceboPlan<Unit> {
  * @param firstDay the first day of the data
  */
 export function planPlacebos<Unit>(day0: string, firstDay: string, units: readonly Unit[]): PlaceboPlan<Unit>[] {
-  const days = earlierDays(day0, firstDay);
+  const days = earlierDays(day0, firstDay, units.length > 0 ? EARLIER : PLACEBOS.most);
   const earlier = days.map((day): PlaceboPlan<Unit> => ({ kind: "earlier", day0: day, unit: null }));
   if (days.length === 0) return earlier;
   const turns = Array.from({ length: days.length }, (_, turn) => turn);
@@ -34,11 +35,9 @@ export function planPlacebos<Unit>(day0: string, firstDay: string, units: readon
   return [...earlier, ...elsewhere];
 }
 
-function earlierDays(day0: string, firstDay: string): string[] {
+function earlierDays(day0: string, firstDay: string, most: number): string[] {
   const history = daysBetween(firstDay, day0);
   const wanted = Math.max(PLACEBO_DAYS, Math.min(LOOK_BACK_WANTED, history - PLACEBO_DAYS));
   const reach = Math.floor((history - wanted) / PLACEBO_DAYS);
-  return Array.from({ length: Math.max(0, Math.min(MOST_EARLIER, reach)) }, (_, i) =>
-    addDays(day0, -PLACEBO_DAYS * (i + 1)),
-  );
+  return Array.from({ length: Math.max(0, Math.min(most, reach)) }, (_, i) => addDays(day0, -PLACEBO_DAYS * (i + 1)));
 }

@@ -9,6 +9,7 @@ import { daysBetween } from "./days";
 import { evidenceOf } from "./evidence-of";
 import { type MissingData, missingData } from "./missing-data";
 import { type Cohort, findCohort, wasSampled, wavesOf } from "./open-cohort";
+import { placebosOf } from "./placebos-of";
 import { type NightReadings, readNights } from "./read-readings";
 import { readVerbatims } from "./read-verbatims";
 import type { Slice } from "./schema";
@@ -43,6 +44,7 @@ export async function followingOf(scope: Scope, changeId: number) {
     where: night.get("where"),
     who: await whoOf(scope, found, night),
     nps: night.get("nps"),
+    shift: night.get("shift"),
     returnTime: night.get("return_time"),
     verbatims: await readVerbatims(scope, target, night.asOf),
     erased: await erasedSince(scope, { from: found.day0, to: night.asOf, since: found.frozenAt }),
@@ -145,6 +147,7 @@ async function howOf(scope: Scope, found: Cohort) {
     expected: found.diagnostics.expected as { exposed: number; twins: number },
     alpha: scope.workspace.alpha,
     calibrated: isCalibrated(calibrationOf(found, "all")),
+    placebos: await placebosOf(scope, found),
   };
 }
 

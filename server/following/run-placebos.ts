@@ -89,7 +89,14 @@ async function runDay(placebos: { plan: Plan; context: WaveContext }[], found: C
   ];
   const ran: Ran[] = dark.map(({ plan }) => ({
     plan,
-    result: { exposed: 0, twins: 0, unmeasurable: "missing days", weeks: {}, alarms: { down: null, up: null } },
+    result: {
+      exposed: 0,
+      twins: 0,
+      unmeasurable: "missing days",
+      weeks: {},
+      cells: {},
+      alarms: { down: null, up: null },
+    },
   }));
   const first = seen[0];
   if (first === undefined) return ran;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { rhythmShape } from "../churn/rhythm";
 import { NAMED_SEGMENTS } from "../stats/portrait";
 import { outlookShape } from "./outlook";
+import { placeboShown } from "./placebo-shape";
 import { replayShown } from "./replay-shape";
 import {
   breakdownParts,
@@ -10,6 +11,7 @@ import {
   npsParts,
   rateShape,
   returnTimeParts,
+  shiftParts,
   verdictParts,
   weeksParts,
   whereParts,
@@ -70,6 +72,7 @@ const howShown = z.object({
   sampled: z.boolean(),
   alpha: z.number(),
   calibrated: z.boolean(),
+  placebos: z.array(placeboShown),
 });
 
 const count = z.number().int().nullable();
@@ -108,6 +111,7 @@ export const followingShown = z.discriminatedUnion("kind", [
     where: whereParts.nullable(),
     who: z.array(whoShown),
     nps: npsParts.nullable(),
+    shift: shiftParts.nullable(),
     returnTime: returnTimeParts.nullable(),
     verbatims: z.array(z.object({ day, body: z.string(), store: z.string().nullable(), near: z.boolean() })),
     /** People erased since the twins were frozen, with rows in the days that are counted. */
