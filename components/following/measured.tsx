@@ -1,3 +1,4 @@
+import { HowPromised } from "@/components/churn/how-promised";
 import { Breakdown } from "./breakdown";
 import { CameBack } from "./came-back";
 import { HowSure } from "./how-sure";
@@ -7,6 +8,7 @@ import { MissingNotice } from "./missing-notice";
 import { NpsHeard } from "./nps-heard";
 import { SampledLines } from "./sampled-lines";
 import type { BreakdownShown, FollowingRead } from "./shapes";
+import { Shift } from "./shift";
 import { WhatTheySay } from "./what-they-say";
 import { WhereTo } from "./where-to";
 import { Who } from "./who";
@@ -37,11 +39,19 @@ export function Measured({ read, breakdown, view, currency, tz, minGroup }: Prop
       </div>
       {breakdown && <Breakdown breakdown={breakdown} {...view} currency={currency} minGroup={minGroup} />}
       <WhereTo read={read} currency={currency} />
+      <Shift shift={read.shift} currency={currency} />
       <div className="grid gap-x-14 gap-y-12 lg:grid-cols-2">
         <WhatTheySay read={read} currency={currency} />
         <NpsHeard nps={read.nps} currency={currency} />
       </div>
-      <HowWeKnow read={read} currency={currency} tz={tz} />
+      <div>
+        <HowWeKnow read={read} currency={currency} tz={tz} />
+        {!read.how.sampled && (
+          <p className="mt-4">
+            <HowPromised home={view.here.split("/").slice(0, 3).join("/")} />
+          </p>
+        )}
+      </div>
     </>
   );
 }

@@ -28,12 +28,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DataPage({ params, searchParams }: Props) {
   const { workspace } = await params;
   const refused = readRefusal(await searchParams);
-  const [caller, member, t, quality, runs, locale] = await Promise.all([
+  const [caller, member, t, quality, runs, churn, locale] = await Promise.all([
     callerFor(workspace),
     currentMember(workspace),
     getTranslations("ingest"),
     getTranslations("quality"),
     getTranslations("runs"),
+    getTranslations("churn"),
     getLocale(),
   ]);
   const [{ sources, batches }, unseen] = await Promise.all([caller.ingest.list(), caller.quality.unseen()]);
@@ -49,6 +50,9 @@ export default async function DataPage({ params, searchParams }: Props) {
           </Link>
           <Link href={`${here}/runs`} className="touch link ml-6 text-ink">
             {runs("link")}
+          </Link>
+          <Link href={`${here}/model`} className="touch link ml-6 text-ink">
+            {churn("title")}
           </Link>
         </p>
       </PageHeader>

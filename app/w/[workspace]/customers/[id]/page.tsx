@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound, redirect } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { cache } from "react";
+import { HowPromised } from "@/components/churn/how-promised";
 import { Forecast } from "@/components/customers/forecast";
 import { Line } from "@/components/customers/line";
 import { PersonActs } from "@/components/customers/person-acts";
@@ -94,7 +95,14 @@ export default async function PersonPage(props: Props) {
             <KeepFresh everyMs={2000} />
           </Notice>
         )}
-        <Forecast person={person} />
+        <div>
+          <Forecast person={person} />
+          {person.rhythm?.forecast && (
+            <p className="mt-4">
+              <HowPromised home={`/w/${workspace}`} />
+            </p>
+          )}
+        </div>
         <PersonStrip
           person={person}
           verdicts={new Map(verdicts.map((one) => [one.changeId, verdictOf(one.verdict)]))}

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { HowPromised } from "@/components/churn/how-promised";
 import { getFigures } from "@/components/following/figures";
 import { segmentName } from "@/components/following/segment-name";
 import { PageHeader } from "@/components/shell/page-header";
@@ -81,6 +82,11 @@ export default async function AlertPeoplePage({ params, searchParams }: Props) {
           ],
         }))}
       />
+      {seen.people.length > 0 && (
+        <p className="mt-3">
+          <HowPromised home={`/w/${workspace}`} />
+        </p>
+      )}
       {seen.pages > 1 && (
         <Pager
           label={ui("pages")}
