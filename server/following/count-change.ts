@@ -38,7 +38,8 @@ export async function countChange(scope: Scope, changeId: number): Promise<StepD
   const counted = await count(scope, target, found, { through, data });
   const { rows, firstDay } = counted.kept;
   const rewound = firstDay !== null && found.countedThrough !== null && firstDay <= found.countedThrough;
-  const moved = found.unmeasurable === null && (await identificationChanged(scope, target, through));
+  const known = counted.anew ? null : found.identified;
+  const seen = found.unmeasurable === null ? await identificationChanged(scope, target, through, known) : null;
   await scope.db
     .update(cohort)
     .set({
@@ -47,7 +48,8 @@ export async function countChange(scope: Scope, changeId: number): Promise<StepD
       countedWith: counted.with,
       countedJoined: counted.countedJoined,
       rewinds: found.rewinds + (rewound ? 1 : 0),
-      withheld: moved ? "identification changed" : null,
+      identified: seen?.identified ?? null,
+      withheld: seen?.moved ? "identification changed" : null,
     })
     .where(
       and(
