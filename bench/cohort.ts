@@ -3,6 +3,7 @@ import { applicationUrl } from "@/db/application-url";
 import { type Connection, connect } from "@/db/client";
 import { fitRhythm } from "@/server/churn/fit-rhythm";
 import { followChange } from "@/server/following/follow-change";
+import { runPlacebos } from "@/server/following/run-placebos";
 import { inWorkspace, type Scope } from "@/server/scope";
 import { inFreshDatabase } from "./fresh-database";
 
@@ -16,6 +17,8 @@ export interface CohortBench {
   aimSeconds: number;
   /** Fitting the model in force, which a weekly job has done before; not in `seconds`. */
   fitSeconds: number;
+  /** The placebo changes of this change, once; not in `seconds`. */
+  placeboSeconds: number;
   customers: number;
   visits: number;
   exposed: number;
@@ -55,6 +58,9 @@ async function measureCohort(url: string, customers: number): Promise<CohortBenc
     await inScope((scope) => followChange(scope, 1, mark));
     await mark("");
     const seconds = (performance.now() - started) / 1000;
+    const placebosStarted = performance.now();
+    await inScope((scope) => runPlacebos(scope, 1));
+    const placeboSeconds = (performance.now() - placebosStarted) / 1000;
     const [counts] = await owner.db.execute<{ exposed: number; twins: number }>(sql`
       select (counts->>'exposed')::int as exposed, (counts->>'twins')::int as twins from cohort where workspace_id = 1`);
     return {
@@ -62,6 +68,7 @@ async function measureCohort(url: string, customers: number): Promise<CohortBenc
       seconds,
       aimSeconds: 5,
       fitSeconds,
+      placeboSeconds,
       customers,
       visits,
       exposed: counts?.exposed ?? 0,
@@ -95,7 +102,12 @@ async function generate({ db }: Connection, customers: number): Promise<number> 
     )
     select distinct on (customer_id, day) 1, customer_id, day, store_id, 'store', true, 3, 500 + floor(random() * 6000), 0, 2, 600
     from bought where day <= ${TODAY}::date order by customer_id, day`);
-  await db.execute(sql`vacuum analyze visit`);
+  await db.execute(sql`insert into customer (workspace_id, customer_id, kind)
+    select 1, n, 'person' from generate_series(1, ${customers}::int) n`);
+  await db.execute(sql`insert into customer_state (workspace_id, customer_id, as_of, first_day, last_day, x, amount_minor, n_365,
+      value_365, products, segment)
+    select 1, customer_id, ${TODAY}::date, min(day), max(day), count(*) - 1, 0, 0, 0, 0, 'regulars' from visit group by customer_id`);
+  await db.execute(sql`vacuum analyze visit, customer, customer_state`);
   await db.execute(sql`
     insert into change (workspace_id, id, title, moved, kind, state, start_planned, start_actual, recorded_on, created_at)
     values (1, 1, 'Moved', 'store', 'moved', 'live', ${DAY_0}::date, ${DAY_0}::date, ${DAY_0}::date, now())`);
