@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SHIFT_METRICS } from "../stats/behaviour-shift";
 import { NAMED_SEGMENTS } from "../stats/portrait";
 import { VERDICT_WORDS } from "../stats/verdict";
 import { id } from "../trpc/id";
@@ -209,6 +210,45 @@ export const listParts = z.object({
 });
 export type ListParts = z.infer<typeof listParts>;
 
+const beforeAfter = z.object({ before: z.number(), after: z.number() });
+
+/** How behaviour shifted: difference-in-differences per person and `perDays` days; money in minor units (methods 5). */
+export const shiftParts = z.object({
+  /** Days on either side of day 0, of the wave observed longest. */
+  days: z.number().int(),
+  before: z.object({ from: z.iso.date(), to: z.iso.date() }),
+  after: z.object({ from: z.iso.date(), to: z.iso.date() }),
+  perDays: z.number().int(),
+  /** Whose differences count as one: stores; or people, with what placebo changes differ by (`tau`). */
+  errors: z.object({ by: z.enum(["store", "customer"]), clusters: z.number().int(), tau: z.number() }),
+  exposed: z.number().int(),
+  twins: z.number().int(),
+  metrics: z.array(
+    z.discriminatedUnion("kind", [
+      z.object({
+        kind: z.literal("shift"),
+        metric: z.enum(SHIFT_METRICS),
+        exposed: beforeAfter,
+        twins: beforeAfter,
+        value: z.number(),
+        lower: z.number(),
+        upper: z.number(),
+        p: z.number(),
+        /** Benjamini-Hochberg over the figures of the change. */
+        adjusted: z.number(),
+        moved: z.boolean(),
+      }),
+      z.object({
+        kind: z.literal("cannot say"),
+        metric: z.enum(SHIFT_METRICS),
+        why: z.enum(["too few people", "too few with any"]),
+        need: z.number(),
+        have: z.number(),
+      }),
+    ]),
+  ),
+});
+
 /** Every reading of a change, by method. */
 export const partsOf = {
   follow_rate: followRateParts,
@@ -218,6 +258,7 @@ export const partsOf = {
   nps: npsParts,
   return_time: returnTimeParts,
   weeks: weeksParts,
+  shift: shiftParts,
   verdict: verdictParts,
 } as const;
 export type Method = keyof typeof partsOf;
