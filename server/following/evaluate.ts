@@ -13,6 +13,7 @@ import { readHabits } from "./read-habits";
 import { type PlaceCount, readPlaces } from "./read-places";
 import { type NightReadings, readNights } from "./read-readings";
 import { countWithin, readPaths, type StretchCount } from "./read-returns";
+import { readShift } from "./read-shift";
 import { readValues } from "./read-values";
 import { readWeeks } from "./read-weeks";
 import { lastReadWith, membersWith, placesWith, type ReadWith, visitsMoved } from "./read-with";
@@ -110,6 +111,9 @@ async function readPlacesIfMoved(question: Question, stretches: Stretches): Prom
   const readings: NewReading[] = [...where].map(([slice, parts]) => ({ method: "where", slice, parts }));
   const breakdown = await breakdownOf(question, stretches);
   if (breakdown) readings.push({ method: "breakdown", slice: "all", parts: breakdown });
+  const measured = cohort.unmeasurable === null && cohort.withheld === null;
+  const shift = measured ? await readShift(scope, cohort, stretches) : null;
+  if (shift) readings.push({ method: "shift", slice: "all", parts: shift });
   return { readings, where, with: made, lookedUp: true };
 }
 
