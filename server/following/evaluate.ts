@@ -19,7 +19,7 @@ import { readWeeks } from "./read-weeks";
 import { lastReadWith, membersWith, placesWith, type ReadWith, visitsMoved } from "./read-with";
 import type { PartsOf, Slice } from "./schema";
 import { sharePlaces } from "./share-places";
-import { latestStretches, placesStretches, type Stretches, spanOf, spansOf } from "./stretches";
+import { latestStretches, placesStretches, roundsOf, type Stretches, spanOf, spansOf } from "./stretches";
 import { timeToReturn } from "./time-to-return";
 
 export interface Evaluated {
@@ -56,7 +56,7 @@ export async function evaluate(
   const night = (await readNights(scope, [target.change.id], ["where", "breakdown", "nps"])).get(target.change.id);
   const last = lastReadWith(cohort);
   const question = { scope, target, cohort, through, data, last, night: night ?? null };
-  const paths = await readPaths(scope, target, through);
+  const paths = await readPaths(scope, target, { rounds: roundsOf(cohort, stretches), through });
   const counts = countWithin(paths, spansOf(cohort, stretches));
   const places = await readPlacesIfMoved(question, placesStretches(stretches));
   const members = membersWith(cohort);
@@ -129,7 +129,7 @@ async function breakdownOf(
   const stretch = spanOf(stretches);
   if (cohort.unmeasurable !== null || cohort.withheld !== null)
     return night?.get("breakdown") ? { stretch, dimensions: [] } : null;
-  const paths = await readPaths(scope, target, through);
+  const paths = await readPaths(scope, target, { rounds: roundsOf(cohort, stretches), through });
   const counts = countWithin(paths, spansOf(cohort, stretches));
   return { stretch, ...breakDown(cohort, counts, await readHabits(scope, target, stretches)) };
 }

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { integers } from "@/db/array-parameter";
 import type { Scope } from "../scope";
 import type { ChangeRule } from "./change-rule";
 
@@ -27,10 +28,14 @@ export interface StratumPath {
   gone: Map<number, Moved[]>;
 }
 
-/** The counted days of a change up to `through`, all members, in the order of their strata and days. Nobody is looked up. */
-export async function readPaths(scope: Scope, { change }: ChangeRule, through: string): Promise<StratumPath[]> {
+/** The counted days of some rounds up to `through`, all members, in the order of their strata and days. Nobody is looked up. */
+export async function readPaths(
+  scope: Scope,
+  { change }: ChangeRule,
+  { rounds, through }: { rounds: number[]; through: string },
+): Promise<StratumPath[]> {
   const here = sql`workspace_id = ${scope.workspaceId} and change_id = ${change.id} and revision = ${change.revision}
-    and part = 0 and day <= ${through}::date`;
+    and part = 0 and round = any(${integers([-1, ...rounds])}) and day <= ${through}::date`;
   const rows = await scope.db.execute<{
     came: boolean;
     round: number;

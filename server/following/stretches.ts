@@ -56,6 +56,12 @@ export function placesStretches(stretches: Stretches): Stretches {
   };
 }
 
+/** First returns, and the rounds that the stretches are. */
+export function roundsOf({ roundDays }: Pick<Cohort, "roundDays">, { kind, waves }: Stretches): number[] {
+  const own = kind === "round" ? waves.map(({ day0, from }) => daysBetween(day0, from) / roundDays + 1) : [];
+  return [...new Set([0, ...own])];
+}
+
 /** What was counted in them, by stratum: first returns so far, or those of each wave's own round. */
 export function spansOf(cohort: Cohort, stretches: Stretches): (stratum: number) => Span | undefined {
   const waveOf = new Map(cohort.strata.map(({ stratum, wave }) => [stratum, wave]));

@@ -7,6 +7,8 @@ export interface SurvivalRow {
   event: 0 | 1;
   group: string;
   stratum?: string;
+  /** How many people the row stands for (1). */
+  count?: number;
 }
 
 export interface LogRank {
@@ -36,11 +38,18 @@ export function logRank(rows: readonly SurvivalRow[], rho = 0): LogRank {
   const df = Math.max(0, names.length - 1);
   const groups = names.map((name, i) => ({
     group: name,
-    n: rows.filter((row) => row.group === name).length,
+    n: total(rows.filter((row) => row.group === name).map(peopleOf)),
     observed: observed[i] ?? 0,
     expected: expected[i] ?? 0,
   }));
-  return { chiSquare, df, p: df > 0 ? chiSquareTail(chiSquare, df) : 1, n: rows.length, groups, covariance };
+  return {
+    chiSquare,
+    df,
+    p: df > 0 ? chiSquareTail(chiSquare, df) : 1,
+    n: total(rows.map(peopleOf)),
+    groups,
+    covariance,
+  };
 }
 
 interface Sums {
@@ -52,7 +61,7 @@ interface Sums {
 function addStratum(rows: readonly SurvivalRow[], names: readonly string[], rho: number, sums: Sums): void {
   const position = new Map(names.map((name, i) => [name, i]));
   const atRisk = names.map(() => 0);
-  for (const row of rows) bump(atRisk, position.get(row.group) ?? 0, 1);
+  for (const row of rows) bump(atRisk, position.get(row.group) ?? 0, peopleOf(row));
   let survival = 1;
   for (const { dead, gone } of byTime(rows, names.length, position)) {
     const n = total(atRisk);
@@ -94,8 +103,8 @@ function byTime(rows: readonly SurvivalRow[], groups: number, position: Map<stri
       gone: new Array<number>(groups).fill(0),
     };
     times.set(row.time, at);
-    bump(at.dead, position.get(row.group) ?? 0, row.event);
-    bump(at.gone, position.get(row.group) ?? 0, 1);
+    bump(at.dead, position.get(row.group) ?? 0, row.event * peopleOf(row));
+    bump(at.gone, position.get(row.group) ?? 0, peopleOf(row));
   }
   return [...times.entries()].sort(([left], [right]) => left - right).map(([, at]) => at);
 }
@@ -108,6 +117,10 @@ function quadraticForm(observed: number[], expected: number[], covariance: numbe
   const factor = cholesky(kept.map((i) => kept.map((j) => covariance[i]?.[j] ?? 0)));
   if (factor === null) return 0;
   return total(solveWithFactor(factor, away).map((v, i) => v * (away[i] ?? 0)));
+}
+
+function peopleOf(row: SurvivalRow): number {
+  return row.count ?? 1;
 }
 
 function bump(counts: number[], at: number, by: number): void {
