@@ -10,33 +10,35 @@ const SETTLED = 8;
 
 /**
  * Records live changes with days 0 spread over the last 26 weeks, each on its own day: four in five in neighbouring stores,
- * the others in one category, with about as many buyers in the year before as `exposed`.
+ * the others of some products, with about as many buyers in the year before as `exposed`.
  */
 export async function recordChanges(
   workshop: Workshop,
   workspaceId: number,
   { count, exposed, today }: { count: number; exposed: number; today: string },
 ): Promise<void> {
-  const shops = await storeSizes(workshop, workspaceId, today);
-  const kinds = await categorySizes(workshop, workspaceId, today);
+  const stores = inTurn(await storeSizes(workshop, workspaceId, today), exposed);
+  const products = inTurn(await productSizes(workshop, workspaceId, today), exposed);
+  for (let n = 0; n < count; n += 1) {
+    const start = dayAfter(today, -SETTLED - Math.round((n * (WEEKS * 7 - SETTLED)) / Math.max(1, count - 1)));
+    const scope = n % 5 === 4 ? { products: products() } : { stores: stores().map((id) => ({ id })) };
+    await recordOne(workshop, workspaceId, { n, start, scope });
+  }
+}
+
+/** Takes the next ones until they have so many buyers together; from the first on again after the last. */
+function inTurn(sizes: readonly Size[], people: number): () => number[] {
   let next = 0;
-  const stores = () => {
+  return () => {
     const ids: number[] = [];
-    for (let reached = 0; reached < exposed && ids.length < shops.length; next += 1) {
-      const shop = shops[next % shops.length];
-      if (!shop) break;
-      ids.push(shop.id);
-      reached += shop.people;
+    for (let reached = 0; reached < people && ids.length < sizes.length; next += 1) {
+      const size = sizes[next % sizes.length];
+      if (!size) break;
+      ids.push(size.id);
+      reached += size.people;
     }
     return ids;
   };
-  const nearest = kinds.sort((one, other) => Math.abs(one.people - exposed) - Math.abs(other.people - exposed));
-  for (let n = 0; n < count; n += 1) {
-    const start = dayAfter(today, -SETTLED - Math.round((n * (WEEKS * 7 - SETTLED)) / Math.max(1, count - 1)));
-    const category = n % 5 === 4 ? nearest[Math.floor(n / 5) % nearest.length] : undefined;
-    const scope = category ? { categories: [category.id] } : { stores: stores().map((id) => ({ id })) };
-    await recordOne(workshop, workspaceId, { n, start, scope });
-  }
 }
 
 interface Recorded {
@@ -67,10 +69,11 @@ function storeSizes({ owner: { sql } }: Workshop, workspaceId: number, today: st
     group by l.store_id order by l.store_id`;
 }
 
-function categorySizes({ owner: { sql } }: Workshop, workspaceId: number, today: string): Promise<Size[]> {
+/** Merchandise, the least bought first. */
+function productSizes({ owner: { sql } }: Workshop, workspaceId: number, today: string): Promise<Size[]> {
   return sql<Size[]>`
-    select p.parent_id::int as id, count(distinct l.customer_id)::int as people
+    select p.id::int as id, count(distinct l.customer_id)::int as people
     from purchase_line l join product p on p.workspace_id = l.workspace_id and p.id = l.product_id and p.merchandise
     where l.workspace_id = ${workspaceId} and l.day > ${today}::date - 365 and l.identity_hash is not null
-    group by p.parent_id`;
+    group by p.id order by people, p.id`;
 }
