@@ -4,7 +4,7 @@ import type { ChangeRule, ScopeItem } from "@/server/following/change-rule";
 import { addDays, daysBetween } from "@/server/following/days";
 import { type FollowedPlacebo, followPlacebo } from "@/server/following/follow-placebo";
 import { drawCrowd, portrayDay } from "@/server/following/placebo-people";
-import { scopesElsewhere } from "@/server/following/placebo-scopes";
+import { elsewhereAmong, readRivals } from "@/server/following/placebo-scopes";
 import type { PlaceboCell } from "@/server/following/placebo-weeks";
 import { PLACEBO_DAYS, PLACEBOS, planPlacebos } from "@/server/following/plan-placebos";
 import { summedUp } from "@/server/following/run-placebos";
@@ -39,8 +39,10 @@ export interface PlaceboProductsOptions {
   perDay: number;
   /** Days followed at most. */
   follow: number;
-  /** Buyers in the look-back at least. */
+  /** Buyers in the look-back at least; of those beside, half as many. */
   buyers: number;
+  /** Products drawn per day, of which each takes the likest beside itself. */
+  beside: number;
 }
 
 /**
@@ -65,9 +67,15 @@ async function productsOfDay(scope: Scope, day0: string, options: PlaceboProduct
     days,
   );
   const plans = new Map<number, ReturnType<typeof planPlacebos<number>>>();
+  const beside = await drawProducts(scope, addDays(day0, -PLACEBO_DAYS), {
+    perDay: options.beside,
+    buyers: options.buyers / 2,
+  });
+  const item = (product: number): ScopeItem => ({ dimension: "product", refId: product, value: null });
+  const rivals = await readRivals(scope, products.slice(0, 1).map(item), day0);
   for (const product of products) {
-    const items: ScopeItem[] = [{ dimension: "product", refId: product, value: null }];
-    const others = (await scopesElsewhere(scope, items, day0)).map((unit) => unit[0]?.refId ?? 0);
+    const among = rivals.filter(({ id }) => id === product || beside.includes(id));
+    const others = elsewhereAmong([item(product)], among).map((unit) => unit[0]?.refId ?? 0);
     plans.set(product, planPlacebos(day0, first, others).slice(0, PLACEBOS.aim));
   }
   const placebos = new Map<string, FollowedPlacebo>();
@@ -177,15 +185,18 @@ async function spanOf({ db, workspaceId, today }: Scope): Promise<{ first: strin
   return { first: row?.first ?? today, last: row?.last ?? today };
 }
 
+type Drawn = Pick<PlaceboProductsOptions, "perDay" | "buyers">;
+
 /** Products with enough buyers in the year before, by a hash of their source's code: the same on every machine. */
-async function drawProducts(scope: Scope, day0: string, { perDay, buyers }: PlaceboProductsOptions): Promise<number[]> {
+async function drawProducts(scope: Scope, day0: string, { perDay, buyers }: Drawn): Promise<number[]> {
   const rows = await scope.db.execute<{ id: string }>(sql`
-    select p.id from product p
-    where p.workspace_id = ${scope.workspaceId} and p.merchandise and p.kind = 'product' and (
-      select count(distinct l.customer_id) from purchase_line l
+    select p.id from product p join (
+      select l.product_id, count(distinct l.customer_id) as buyers from purchase_line l
       join customer c on c.workspace_id = ${scope.workspaceId} and c.customer_id = l.customer_id and c.kind = 'person'
-      where l.workspace_id = ${scope.workspaceId} and l.product_id = p.id and l.kind = 'sale' and l.quantity > 0
-        and l.day between ${addDays(day0, -365)}::date and ${addDays(day0, -1)}::date) >= ${buyers}::int
-    order by md5(p.external_id || ${day0}) limit ${perDay}::int`);
+      where l.workspace_id = ${scope.workspaceId} and l.kind = 'sale' and l.quantity > 0
+        and l.day between ${addDays(day0, -365)}::date and ${addDays(day0, -1)}::date
+      group by l.product_id) sold on sold.product_id = p.id
+    where p.workspace_id = ${scope.workspaceId} and p.merchandise and p.kind = 'product' and sold.buyers >= ${buyers}::int
+    order by md5(p.external_id || ${day0}::text) limit ${perDay}::int`);
   return rows.map((row) => Number(row.id));
 }

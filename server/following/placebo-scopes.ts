@@ -7,7 +7,7 @@ import { addDays } from "./days";
 import { PLACEBO_DAYS, PLACEBOS } from "./plan-placebos";
 
 /** Stands beside a store, product or category of the scope: how many bought there, and whether it is of the same kind of place. */
-interface Rival {
+export interface Rival {
   id: number;
   buyers: number;
   /** The store's format, or the category above. */
@@ -35,12 +35,12 @@ export async function scopeItems({ db, workspaceId }: Scope, { change }: ChangeR
  * 13 weeks before day 0. No store or product stands in two of them. None for other scopes: nothing else is like them.
  */
 export async function scopesElsewhere(scope: Scope, items: readonly ScopeItem[], day0: string): Promise<ScopeItem[][]> {
-  const stores = items.filter(({ dimension }) => dimension === "store");
-  const goods = items.filter(({ dimension }) => dimension === "product" || dimension === "category");
-  const moved = stores.length > 0 ? stores : goods;
-  if (moved.length === 0) return [];
-  const year = { from: addDays(day0, -PLACEBO_DAYS), to: addDays(day0, -1) };
-  const rivals = stores.length > 0 ? await readStores(scope, year) : await readGoods(scope, goods, year);
+  return elsewhereAmong(items, await readRivals(scope, items, day0));
+}
+
+/** The scope with what it moves replaced by the likest of these. */
+export function elsewhereAmong(items: readonly ScopeItem[], rivals: readonly Rival[]): ScopeItem[][] {
+  const moved = movedOf(items);
   return likeSets(moved, rivals).map((set) =>
     items.map((item) => {
       const at = moved.indexOf(item);
@@ -49,13 +49,28 @@ export async function scopesElsewhere(scope: Scope, items: readonly ScopeItem[],
   );
 }
 
+/** All that might stand for the scope's stores, else for its products and categories; these themselves among them. */
+export async function readRivals(scope: Scope, items: readonly ScopeItem[], day0: string): Promise<Rival[]> {
+  const moved = movedOf(items);
+  const days = { from: addDays(day0, -PLACEBO_DAYS), to: addDays(day0, -1) };
+  if (moved.length === 0) return [];
+  return moved[0]?.dimension === "store" ? readStores(scope, days) : readGoods(scope, moved, days);
+}
+
+function movedOf(items: readonly ScopeItem[]): ScopeItem[] {
+  const stores = items.filter(({ dimension }) => dimension === "store");
+  return stores.length > 0
+    ? stores
+    : items.filter(({ dimension }) => dimension === "product" || dimension === "category");
+}
+
 /** Sets of as many rivals as there are items, each the nearest to its own item that stands in no set yet. */
 export function likeSets(moved: readonly Pick<ScopeItem, "refId">[], rivals: readonly Rival[]): number[][] {
   const known = new Map(rivals.map((rival) => [rival.id, rival]));
   const own = new Set(moved.map(({ refId }) => refId));
   const free = new Map(rivals.filter(({ id, buyers }) => !own.has(id) && buyers > 0).map((rival) => [rival.id, rival]));
   const sets: number[][] = [];
-  while (sets.length < PLACEBOS.most && free.size >= moved.length) {
+  while (moved.length > 0 && sets.length < PLACEBOS.most && free.size >= moved.length) {
     const set = moved.map(({ refId }) => {
       const nearest = nearestTo(known.get(refId ?? 0), [...free.values()]);
       free.delete(nearest);
