@@ -40,6 +40,9 @@ for (const language of ["en", "fr"] as const) {
       await expect(touched).toContainText(words("changes.touch.customers"));
       await expect(touched).toContainText(words("changes.touch.revenue"));
       await expect(touched.getByRole("listitem").first()).toBeVisible();
+      for (const part of ["title", "twinsTitle", "overlaps"] as const) {
+        await expect(touched).toContainText(words(`changes.touch.outlook.${part}`));
+      }
       await form.getByLabel(words("changes.form.hypothesis")).fill(words("changes.template.layout"));
       await form.getByRole("button", { name: words("changes.form.submit") }).click();
 

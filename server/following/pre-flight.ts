@@ -4,7 +4,7 @@ import { inForceOn, keptModels } from "../churn/queries";
 import { isSampled } from "../churn/rhythm";
 import type { Scope } from "../scope";
 import { NAMED_SEGMENTS } from "../stats/portrait";
-import { smallestLoss } from "../stats/power";
+import { type PowerOptions, smallestLoss } from "../stats/power";
 import { settingsOf } from "../workspaces/settings";
 import type { ScopeRule } from "./change-rule";
 import { expectCalibration } from "./expect-calibration";
@@ -20,6 +20,8 @@ import { type Sample, type Sitter, sampleTouched } from "./sample-touched";
 const PILOT_WEEKS = 13;
 /** Every second of the shops first, or every third, ... */
 const PARTS = [2, 3, 4, 6];
+/** Fewer than for the answer itself: they only put the parts, and the whole, in an order. */
+const PILOT_PATHS = 500;
 /** A pilot is worth telling of where it shows a loss at least this much smaller. */
 const BETTER = 0.9;
 
@@ -54,7 +56,7 @@ export async function preFlight(scope: Scope, question: PreFlightQuestion): Prom
   const reason = sampled ? "sample of lines" : reasonOf(whole, rhythm.refusal !== null);
   const options = { weeks: whole.plan.weeks, alpha, calibration };
   const foreseen = reason === null ? powerOfCohort(whole.plan.strata, options) : null;
-  const within = { weeks: PILOT_WEEKS, threshold: 4 / alpha, calibration };
+  const within = { weeks: PILOT_WEEKS, threshold: 4 / alpha, calibration, paths: PILOT_PATHS };
   const asOne = reason === null ? (smallestLoss(whole.plan.strata, within)?.loss ?? 1) : 1 / BETTER;
   return {
     reason,
@@ -131,7 +133,7 @@ function bySegment({ strata }: TwinPlan, hidden: ReadonlySet<string>): Outlook["
 
 interface PilotQuestion {
   maxTwins: number;
-  within: { weeks: number; threshold: number; calibration: { tau2: number; sigma2: number } };
+  within: PowerOptions;
   /** The smallest loss that the whole would show within the same weeks; over 1 = nothing can be measured. */
   asOne: number;
 }

@@ -8,13 +8,12 @@ import type { NamedSegment } from "../stats/portrait";
 import { settingsOf } from "../workspaces/settings";
 import type { ScopeRule } from "./change-rule";
 import { lineConditions, needsLines, occasionsInScope, placeConditions, type Stretch } from "./occasions-in-scope";
-import { drawnFrom } from "./seed";
 
 /** People of either kind who are looked at, about. */
 const SAMPLE = 3_000;
-/** Of 2^32: numbers are drawn by the hash that draws twins. */
+/** Numbers are drawn from 0 to this: ids times Knuth's multiplier, cheap enough for every person there is (spread evenly over ids). */
 const WHOLE = 4_294_967_296;
-const SEED = 9;
+const DRAWN = sql`(((customer_id & 2147483647) * 2654435761) & 4294967295)`;
 
 /** One person of the sample, as of today. */
 export interface Sitter {
@@ -77,7 +76,6 @@ async function drawPeople(
   stretch: Stretch,
   rates: { exposed: number; eligible: number },
 ): Promise<{ id: number; exposed: boolean }[]> {
-  const { from, drawn } = drawnFrom(SEED);
   const { minOccasions } = settingsOf(workspace);
   const rows = await db.execute<{ exposed: boolean; ids: string[] }>(sql`
     with concerned as materialized (
@@ -85,11 +83,11 @@ async function drawPeople(
       group by customer_id having count(*) >= ${minOccasions}::int
     ),
     drawn_exposed as (
-      select customer_id from concerned ${from} where ${drawn} < ${Math.ceil(rates.exposed * WHOLE)}::bigint
+      select customer_id from concerned where ${DRAWN} < ${Math.ceil(rates.exposed * WHOLE)}::bigint
     ),
     drawn_other as (
-      select customer_id from customer_state ${from}
-      where workspace_id = ${workspaceId} and n_365 >= ${minOccasions}::int and ${drawn} < ${Math.ceil(rates.eligible * WHOLE)}::bigint
+      select customer_id from customer_state
+      where workspace_id = ${workspaceId} and n_365 >= ${minOccasions}::int and ${DRAWN} < ${Math.ceil(rates.eligible * WHOLE)}::bigint
     )
     select true as exposed, array_agg(customer_id) as ids from drawn_exposed having count(*) > 0
     union all
