@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
+import { sameFigures } from "./same-figures";
 import { type Method, type PartsOf, partsOf, type Slice } from "./schema";
 import { READING_VERSION } from "./settings";
 
@@ -22,22 +23,21 @@ export async function keepReadings(
     ...headline(each),
     parts: partsOf[each.method].parse(each.parts),
   }));
+  const subject = `change:${changeId}`;
+  const known = await scope.db.execute<{ method: string; slice: string; parts: unknown }>(sql`
+    select distinct on (method, slice) method, slice, parts from reading
+    where workspace_id = ${scope.workspaceId} and subject = ${subject} and revision = ${revision}
+      and version = ${READING_VERSION}::int and as_of <= ${asOf}::date
+    order by method, slice, as_of desc, known_at desc`);
+  const last = new Map(known.map(({ method, slice, parts }) => [`${method} ${slice}`, parts]));
+  const moved = rows.filter(({ method, slice, parts }) => !sameFigures(last.get(`${method} ${slice}`), parts));
+  if (moved.length === 0) return;
   await scope.db.execute(sql`
-    with fresh as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as r (method text, slice text, value float8, low float8, high float8, n int, parts jsonb)
-    ),
-    known as (
-      select distinct on (method, slice) method, slice, as_of, value, low, high, n, parts from reading
-      where workspace_id = ${scope.workspaceId} and subject = ${`change:${changeId}`} and revision = ${revision}
-        and version = ${READING_VERSION}::int and as_of <= ${asOf}::date
-      order by method, slice, as_of desc, known_at desc
-    )
     insert into reading (workspace_id, method, version, subject, slice, revision, as_of, value, low, high, n, parts, known_at)
-    select ${scope.workspaceId}::int, f.method, ${READING_VERSION}::int, ${`change:${changeId}`}, f.slice, ${revision}::int,
-      ${asOf}::date, f.value, f.low, f.high, f.n, f.parts, ${scope.now.toISOString()}::timestamptz
-    from fresh f left join known k using (method, slice)
-    where (k.value, k.low, k.high, k.n, k.parts) is distinct from (f.value, f.low, f.high, f.n, f.parts)
+    select ${scope.workspaceId}::int, method, ${READING_VERSION}::int, ${subject}, slice, ${revision}::int,
+      ${asOf}::date, value, low, high, n, parts, ${scope.now.toISOString()}::timestamptz
+    from jsonb_to_recordset(${JSON.stringify(moved)}::jsonb)
+      as r (method text, slice text, value float8, low float8, high float8, n int, parts jsonb)
     on conflict on constraint reading_pk do update set value = excluded.value, low = excluded.low, high = excluded.high,
       n = excluded.n, parts = excluded.parts`);
 }

@@ -5,6 +5,7 @@ import type { ChangeRule } from "./change-rule";
 import { joinedRows } from "./gather-joined";
 import type { Cohort } from "./open-cohort";
 import { withSuccessors } from "./read-places";
+import { LOOK_BACK } from "./settings";
 import type { Stretches } from "./stretches";
 
 /** What the last reading was made with, so that the next one knows which figures can have moved. */
@@ -29,7 +30,7 @@ export function membersWith(found: Cohort): string {
   return `${found.countedWith} ${found.countedJoined?.stamp} ${found.frozenAt.toISOString()}`;
 }
 
-/** The stretch, the members, the change's scope with the successors of its stores and products, and whether rows are broken down. */
+/** The stretch, the members, the scope with successors of its stores and products, the calibration, and whether rows are broken down. */
 export async function placesWith(
   scope: Scope,
   target: ChangeRule,
@@ -40,12 +41,12 @@ export async function placesWith(
   const sorted = { ...rule, stores: [...rule.stores].sort(), products: [...rule.products].sort() };
   const measured = found.unmeasurable === null && found.withheld === null;
   const [row] = await scope.db.execute<{ sum: string }>(
-    sql`select md5(${JSON.stringify([stretches.waves, membersWith(found), sorted, measured])}) as sum`,
+    sql`select md5(${JSON.stringify([stretches.waves, membersWith(found), sorted, measured, found.calibration])}) as sum`,
   );
   return row?.sum ?? "";
 }
 
-/** Whether visits of a member moved since the last reading, on a day from day 0 to the last day of the stretch. */
+/** Whether visits of a member moved since the last reading, on a day from a year before day 0 to the last day of the stretch. */
 export async function visitsMoved(
   scope: Scope,
   { change }: ChangeRule,
@@ -58,7 +59,7 @@ export async function visitsMoved(
   const [row] = await scope.db.execute<{ moved: boolean }>(sql`
     select exists (
       select from visit_moved v where v.workspace_id = ${workspaceId} and v.version > ${found.readVersion}::bigint
-        and v.day between ${found.day0}::date and ${to.at(-1) ?? found.day0}::date
+        and v.day between ${found.day0}::date - ${LOOK_BACK}::int and ${to.at(-1) ?? found.day0}::date
         and (v.customer_id in (select person from (${joinedRows(found.countedJoined)}) j) or exists (
           select from cohort_member m where m.workspace_id = ${workspaceId} and m.customer_id = v.customer_id
             and m.change_id = ${change.id} and m.revision = ${change.revision} and m.arm in ('exposed', 'twin')))
