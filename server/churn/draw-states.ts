@@ -21,6 +21,7 @@ export function stateColumns(): SQL {
 /**
  * CTEs ending in `drawn`: the row of `customer_state` of everybody, or of those in `among`, as of a day. The main store is where most
  * of the year's occasions were (the lowest id where two are level); the median gap stays empty here, segments look it up themselves.
+ * `offset 0`: the segment is worked out once a row, not in every place that names it.
  */
 export function drawnStates(scope: Scope, asOf: string, rhythm: Rhythm, among?: SQL): SQL {
   const { workspaceId, workspace } = scope;
@@ -28,6 +29,7 @@ export function drawnStates(scope: Scope, asOf: string, rhythm: Rhythm, among?: 
   const thresholds = thresholdsOf(settings, rhythm);
   const people = among ? sql`and customer_id in (select customer_id from ${among})` : sql``;
   return sql`${portraitAsOf(workspaceId, asOf, rhythm, { dueCap: settings.dueCap, thresholds, turns: true, ...(among && { among }) })},
+    still as (select * from portrait offset 0),
     shopped as (
       select customer_id, store_id, count(*) as occasions
       from visit
@@ -42,6 +44,6 @@ export function drawnStates(scope: Scope, asOf: string, rhythm: Rhythm, among?: 
         value_365::bigint, products::int, m.store_id as main_store_id, segment, last_day + ceil(due)::int as due_on,
         ${lapsingOn(thresholds)} as lapsing_on, ${lostOn(thresholds)} as lost_on,
         ${nextTransitionOn(asOf, thresholds)} as next_transition_on, ${rhythm.modelId}::bigint as model_id
-      from portrait p left join main_store m using (customer_id)
+      from still p left join main_store m using (customer_id)
     )`;
 }
