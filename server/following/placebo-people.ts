@@ -12,6 +12,8 @@ export const MOST_FOLLOWED = 2_000;
 /** People portrayed per concerned one: enough for 12 candidates each where two thirds of those who came lately may be twins. */
 const CROWD = 18;
 const LEAST_CROWD = 10_000;
+/** Who is in the crowd says nothing of whom readCandidates() draws from it. */
+const ANOTHER_DRAW = 7_919;
 /** Shares of people are drawn in steps of 1 of so many. */
 const STEPS = 65_536;
 
@@ -33,7 +35,7 @@ export async function drawCrowd(
   const [row] = await db.execute<{ lately: number }>(sql`
     select count(*)::int as lately from customer_state where workspace_id = ${workspaceId} and last_day >= ${since}::date`);
   const below = row && row.lately > wanted ? Math.ceil((STEPS * wanted) / row.lately) : STEPS;
-  const { from, drawn } = drawnFrom(seed);
+  const { from, drawn } = drawnFrom(seed + ANOTHER_DRAW);
   await db.execute(sql`drop table if exists pg_temp.crowd`);
   await db.execute(sql`
     create temp table crowd on commit drop as
