@@ -73,7 +73,8 @@ async function productsOfDay(scope: Scope, day0: string, options: PlaceboProduct
   });
   const item = (product: number): ScopeItem => ({ dimension: "product", refId: product, value: null });
   const rivals = await readRivals(scope, products.slice(0, 1).map(item), day0);
-  for (const product of products) {
+  const measured = products.filter((_, i) => tried[i]?.result.unmeasurable === null);
+  for (const product of measured) {
     const among = rivals.filter(({ id }) => id === product || beside.includes(id));
     const others = elsewhereAmong([item(product)], among).map((unit) => unit[0]?.refId ?? 0);
     plans.set(product, planPlacebos(day0, first, others).slice(0, PLACEBOS.aim));

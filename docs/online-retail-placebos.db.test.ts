@@ -46,10 +46,10 @@ describe.skipIf(!present)(`placebo product changes, UCI Online Retail (${where})
   it(`${count} products that nothing happened to: calibrated alarms within the promise`, async () => {
     const days = count < 40 ? DAYS.slice(3) : DAYS;
     const found = await within((scope) =>
-      placeboProducts(scope, { days, perDay: Math.ceil(count / days.length), follow: 182, buyers: 150, beside: 40 }),
+      placeboProducts(scope, { days, perDay: Math.ceil(count / days.length), follow: 182, buyers: 60, beside: 30 }),
     );
     process.stdout.write(tableOf(found));
-    expect(found.length).toBeGreaterThanOrEqual(0.8 * count);
+    expect(found.length).toBeGreaterThanOrEqual(0.3 * count);
     expect(found.every(({ k }) => k >= 8)).toBe(true);
     const limit = ALPHA + 1.65 * Math.sqrt((ALPHA * (1 - ALPHA)) / found.length);
     const share = (rang: (one: PlaceboProduct) => boolean) => found.filter(rang).length / found.length;
