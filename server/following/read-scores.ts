@@ -8,13 +8,15 @@ import type { ScoreDay } from "./when-scores-fell";
 /** Days of answers before day 0 that are read beside those since. */
 const BEFORE_DAYS = 182;
 
+type ScoreRow = { day: string | null } & { [Class in keyof NpsCounts]: number };
+
 /** What the concerned answered: before day 0 their latest, since then their first answer, by the day it came. */
 export async function readScores(
   scope: Scope,
   { changeId, revision }: Cohort,
   until: string,
 ): Promise<{ before: NpsCounts; days: ScoreDay[] }> {
-  const rows = await scope.db.execute<{ day: string | null } & NpsCounts>(sql`
+  const rows = await scope.db.execute<ScoreRow>(sql`
     with answer as (
       select distinct on (m.customer_id, r.day >= m.day0) r.score, case when r.day >= m.day0 then r.day end as day
       from cohort_member m join survey_response r using (workspace_id, customer_id)
