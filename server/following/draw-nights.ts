@@ -28,6 +28,8 @@ export interface Family {
   /** The latest night. */
   to: string;
   changes: Drawn[];
+  /** Days on which changes began whose monitors are not open yet: they count among the family with e = 1. */
+  pending: readonly string[];
   /** ln e by monitor id, as of the latest night drawn. */
   evidence: Map<number, Both>;
   alarms: Alarm[];
@@ -48,7 +50,8 @@ export function drawNight(family: Family, night: string): void {
   const open = family.changes.filter(({ change }) => change.openedOn <= night);
   for (const direction of DIRECTIONS) {
     const told = open.map(({ change }) => evidenceOf(change.monitors, family.evidence, direction));
-    const lists = twoLevelList(told, family.alpha);
+    const others = family.pending.filter((day) => day <= night).map(() => ({ all: 0, segments: [], parts: [] }));
+    const lists = twoLevelList([...told, ...others], family.alpha);
     open.forEach((drawn, place) => {
       const listing = lists[place];
       if (listing) tell(family, drawn, { listing, direction, night });

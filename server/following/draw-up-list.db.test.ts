@@ -152,6 +152,20 @@ describe("an alarm", () => {
 });
 
 describe("families", () => {
+  it("a change that has begun and is not watched yet counts among those over which the list is drawn", async () => {
+    const { house, ids } = await open("pending", [
+      { theta: lost(0) },
+      { theta: quiet },
+      { theta: quiet, day0: "2026-07-06" },
+    ]);
+    const [rings = 0] = ids;
+    await nightOf(house, 80, [rings]);
+    const [list] = await database.owner.sql`
+      select n, parts from reading where workspace_id = ${house.workspaceId} and method = 'list' and slice = 'down'`;
+    expect(list).toMatchObject({ n: 1 });
+    expect(list?.parts.changes[0]).toMatchObject({ changeId: rings, listed: true, needs: 40 });
+  });
+
   it("a closed change stays in the family of its half-year, its evidence as it was", async () => {
     const { house, ids } = await open("closed", [{ theta: quiet }, { theta: lost(0), day0: "2026-03-02", days: 60 }]);
     const [over = 0, rings = 0] = ids;

@@ -5,7 +5,14 @@ import { type DIRECTIONS, type Drawn, drawNight, enrol, type Family } from "./dr
 import type { StepDone } from "./jobs";
 import { keepAlarms } from "./keep-alarms";
 import { keepLists, readLists } from "./keep-list";
-import { readEvidenceBefore, readEvidenceDays, readFamilies, type WatchedChange } from "./read-family";
+import {
+  familyOf,
+  readEvidenceBefore,
+  readEvidenceDays,
+  readFamilies,
+  readPending,
+  type WatchedChange,
+} from "./read-family";
 import { sayVerdicts } from "./say-verdicts";
 import type { ListParts } from "./schema";
 
@@ -22,10 +29,12 @@ export async function drawUpList(scope: Scope): Promise<StepDone> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`list:${workspaceId}`}, 7041967))`);
   const families = await readFamilies(scope);
   const before = await readLists(scope, [...families.keys()]);
+  const pending = await readPending(scope);
   const drawn: Drawn[] = [];
   let nights = 0;
   for (const [name, changes] of families) {
     const family = await openFamily(scope, changes, before.get(name) ?? { down: null, up: null });
+    family.pending = pending.filter((day) => familyOf(day) === name);
     nights += await drawNights(scope, family);
     await keepAlarms(scope, family.alarms);
     await keepLists(scope, name, family);
@@ -52,7 +61,7 @@ async function openFamily(scope: Scope, changes: readonly WatchedChange[], befor
       up: known("up", each)?.listed ?? false,
     }),
   );
-  return { alpha: scope.workspace.alpha, to, changes: drawn, evidence: new Map(), alarms: [] };
+  return { alpha: scope.workspace.alpha, to, changes: drawn, pending: [], evidence: new Map(), alarms: [] };
 }
 
 /** From the first night that somebody's new days fall in; the latest one in any case. @returns nights drawn */

@@ -59,6 +59,17 @@ export async function readFamilies(scope: Scope): Promise<Map<string, WatchedCha
   return families;
 }
 
+/** Days on which changes began, or were recorded, whose monitors open tonight or wait for data: their cohort may still be made. */
+export async function readPending(scope: Scope): Promise<string[]> {
+  const rows = await scope.db.execute<{ opens_on: string }>(sql`
+    select greatest(c.start_actual, c.recorded_on)::text as opens_on from change c
+    left join cohort k on k.workspace_id = c.workspace_id and k.change_id = c.id and k.revision = c.revision
+    where c.workspace_id = ${scope.workspaceId} and c.nature = 'change' and c.state in ('live', 'ended', 'rolled_back')
+      and c.start_actual <= ${scope.today}::date and k.unmeasurable is null and not exists (
+        select 1 from monitor m where m.workspace_id = c.workspace_id and m.change_id = c.id and m.revision = c.revision)`);
+  return rows.map(({ opens_on }) => opens_on);
+}
+
 /** ln e of these monitors as they stood at the end of the day before `day`, as it is known now. */
 export async function readEvidenceBefore(
   scope: Scope,
