@@ -9,7 +9,7 @@ import { writeStates } from "../churn/write-states";
 import { FIRST_DAY, plus, testRetailer } from "../customers/test-retailer";
 import type { Scope } from "../scope";
 import { followRate } from "../stats/follow-rate";
-import { safeLogRank } from "../stats/safe-log-rank";
+import { advanceMonitor, type MonitorPlan, type MonitorState, startMonitor } from "../stats/monitor";
 import { binOf } from "../stats/strata";
 import { stratumDays } from "../stats/stratum-days";
 import { dayNumber, dayOf, daysBetween } from "./days";
@@ -101,7 +101,7 @@ describe("the days that SQL counts are those that the pure functions count, row 
           n1: row.risk_exposed,
           n0: row.risk_twin,
           d: (row.events_exposed ?? 0) + (row.events_twin ?? 0),
-          o: row.events_exposed,
+          o: row.events_exposed ?? 0,
         }));
         const pure = pureDays(members, cohort.roundDays, scope.today);
         expect(sqlRows).toEqual(pure);
@@ -139,14 +139,28 @@ function pureDays(members: Member[], roundDays: number, today: string) {
   }).flat();
 }
 
+/** The kept evidence of the change as a whole is that of stats/monitor.ts on the days counted here one by one. */
 async function expectEvidence(scope: Scope, days: ReturnType<typeof pureDays>): Promise<void> {
-  const pure = safeLogRank(days.filter(({ round }) => round === 0));
-  const rows = await scope.db.execute<{ day: string; log_e: number }>(sql`
-    select d.day, d.log_e_down as log_e from monitor_day d join monitor m on m.id = d.monitor_id where m.slice = 'all' order by day`);
-  expect(rows.map(({ day }) => day)).toEqual(pure.logE.map(({ time }) => dayOf(time)));
-  rows.forEach((row, i) => {
-    expect(row.log_e).toBeCloseTo(pure.logE[i]?.lower ?? Number.NaN, 9);
-  });
+  const [kept] = await scope.db.execute<{ plan: MonitorPlan }>(
+    sql`select state -> 'plan' as plan from monitor where slice = 'all'`,
+  );
+  if (!kept) throw new Error("no monitor");
+  const pure = new Map<string, MonitorState>();
+  let state = startMonitor(kept.plan);
+  const byDay = group(days, ({ day }) => day);
+  for (const day of [...byDay.keys()].sort((left, right) => left - right)) {
+    const cells = byDay.get(day) ?? [];
+    state = advanceMonitor(state, day, cells);
+    pure.set(dayOf(day), state);
+  }
+  const rows = await scope.db.execute<{ day: string; down: number; up: number }>(sql`
+    select d.day::text as day, d.log_e_down as down, d.log_e_up as up
+    from monitor_day d join monitor m on m.id = d.monitor_id where m.slice = 'all' order by day`);
+  expect(rows.length).toBeGreaterThan(10);
+  for (const row of rows) {
+    expect(row.down).toBeCloseTo(pure.get(row.day)?.down ?? Number.NaN, 9);
+    expect(row.up).toBeCloseTo(pure.get(row.day)?.up ?? Number.NaN, 9);
+  }
 }
 
 async function expectRate(
@@ -159,6 +173,7 @@ async function expectRate(
 ): Promise<void> {
   const parts = (await readNights(scope, [id])).get(id)?.get("follow_rate");
   if (parts?.rate.kind !== "rate") throw new Error("no rate");
+  await expectCurve(scope, id, members);
   const R = cohort.roundDays;
   const strata = [...group(members, (member) => member.stratum)].map(([stratum, own]) => {
     const watched = own.flatMap((member) => {
@@ -180,6 +195,22 @@ async function expectRate(
     pure.exposed,
     pure.twins,
   ]);
+}
+
+/** Every point of the curve is of those watched for all of its days, counted one by one. */
+async function expectCurve(scope: Scope, id: number, members: Member[]): Promise<void> {
+  const points = (await readNights(scope, [id])).get(id)?.get("came_back")?.points ?? [];
+  expect(points.length).toBeGreaterThan(20);
+  for (const { t, n1, n0, exposed } of points) {
+    const seen = members.filter(
+      ({ day0, censored }) =>
+        daysBetween(day0, scope.today) + 1 >= t && (censored === null || daysBetween(day0, censored) >= t),
+    );
+    const own = seen.filter((member) => member.exposed);
+    expect([n1, n0]).toEqual([own.length, seen.length - own.length]);
+    const came = own.filter(({ day0, came }) => came.some((day) => daysBetween(day0, day) < t));
+    expect(exposed * n1).toBeCloseTo(came.length, 6);
+  }
 }
 
 /** The last wave's portraits are still there in this transaction: its strata by SQL are those by binOf. */
