@@ -51,6 +51,7 @@ function listNights(run: readonly ReplayedChange[], alpha: number, to: string): 
       alpha,
       to,
       changes: members.map(({ watched }) => enrol(watched, null, { down: false, up: false })),
+      pending: [],
       evidence: new Map(),
       alarms: [],
     };
