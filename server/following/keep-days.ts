@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 import type { ChangeRule } from "./change-rule";
+import { type CountQuestion, drawUpDays } from "./draw-up-days";
 
 export interface KeptDays {
   /** Rows of `stratum_day` written or taken off. */
@@ -9,19 +10,17 @@ export interface KeptDays {
   firstDay: string | null;
 }
 
-interface Question {
-  roundDays: number;
-  /** All days are in the moves: what stands is replaced, not moved. */
-  anew: boolean;
-}
-
 /**
  * Brings `stratum_watch`, `stratum_day` and `stratum_week` to what sum-moves.ts found, and `hidden` of days on which
  * people are not seen. At risk on a day = those under watch when the round opened, less who went without having returned up to that
  * morning, less who returned before. Only rows that come out otherwise are written.
  * @returns null where moves do not fit to what stands (a day would have fewer than no returns, or stays as it was counted): count anew
  */
-export async function keepDays(scope: Scope, { change }: ChangeRule, question: Question): Promise<KeptDays | null> {
+export async function keepDays(
+  scope: Scope,
+  { change }: ChangeRule,
+  question: CountQuestion,
+): Promise<KeptDays | null> {
   const here = sql`workspace_id = ${scope.workspaceId} and change_id = ${change.id} and revision = ${change.revision}`;
   const key = sql`${scope.workspaceId}::int, ${change.id}::bigint, ${change.revision}::int`;
   if (question.anew) await scope.db.execute(sql`delete from stratum_watch where ${here}`);
@@ -30,7 +29,7 @@ export async function keepDays(scope: Scope, { change }: ChangeRule, question: Q
     select ${key}, part, round, stratum, day, exposed, twins from watch_move
     on conflict on constraint stratum_watch_pk do update
     set exposed = w.exposed + excluded.exposed, twins = w.twins + excluded.twins`);
-  await drawUp(scope, here, question);
+  await drawUpDays(scope, here, question);
   if (!question.anew && (await isOdd(scope, here))) return null;
   const kept = await write(scope, here, key);
   await keepWeeks(scope, { here, key, anew: question.anew });
@@ -38,86 +37,6 @@ export async function keepDays(scope: Scope, { change }: ChangeRule, question: Q
   await scope.db.execute(sql`delete from stratum_watch where ${here} and exposed = 0 and twins = 0`);
   return kept;
 }
-
-/** `fresh`: the days of the groups that move, from the first that does; `moving`: these groups and days. */
-async function drawUp({ db }: Scope, here: SQL, { roundDays, anew }: Question): Promise<void> {
-  await db.execute(sql`drop table if exists pg_temp.moving, pg_temp.fresh`);
-  await db.execute(
-    anew
-      ? sql`
-    create temp table moving on commit drop as
-    select part, round, stratum, '-infinity'::date as from_day from event_move
-    union select part, round, stratum, '-infinity'::date from stratum_day where ${here}`
-      : sql`
-    create temp table moving on commit drop as
-    select part, round, stratum, min(day) as from_day from (
-      select part, round, stratum, day from event_move
-      union all select part, round, stratum, day from watch_move where round >= 0
-      union all select d.part, d.round, d.stratum, w.day from watch_move w
-        join (select distinct part, round, stratum from stratum_day where ${here}) d on d.part = w.part and d.stratum = w.stratum
-        where w.round = -1
-      union all select e.part, e.round, e.stratum, w.day from watch_move w
-        join event_move e on e.part = w.part and e.stratum = w.stratum where w.round = -1
-    ) moves group by part, round, stratum`,
-  );
-  await db.execute(sql`analyze moving`);
-  const standing = anew
-    ? sql``
-    : sql`union all
-      select part, round, stratum, d.day, d.events_exposed, d.events_twin
-      from moving join stratum_day d using (part, round, stratum) where ${here} and d.day >= from_day`;
-  await db.execute(sql`
-    create temp table fresh on commit drop as
-    with event as (
-      select part, round, stratum, day, sum(exposed)::int as exposed, sum(twins)::int as twins
-      from (select part, round, stratum, day, exposed, twins from event_move ${standing}) e
-      group by part, round, stratum, day having sum(exposed) <> 0 or sum(twins) <> 0
-    ),
-    watch as (select part, round, stratum, day, exposed, twins from stratum_watch where ${here}),
-    opened as (
-      select m.part, m.round, m.stratum, sum(w.exposed) as exposed, sum(w.twins) as twins
-      from moving m
-      join (select stratum, min(day) as day0 from watch where part = 0 and round = -1 group by stratum) s using (stratum)
-      join watch w on w.part = m.part and w.round = -1 and w.stratum = m.stratum
-        and w.day <= s.day0 + greatest(0, m.round - 1) * ${roundDays}::int
-      group by m.part, m.round, m.stratum
-    ),
-    before as (
-      select part, round, stratum, sum(exposed) as exposed, sum(twins) as twins from (
-        select part, round, stratum, exposed, twins from opened
-        union all
-        select part, round, stratum, w.exposed, w.twins from moving join watch w using (part, round, stratum) where w.day < from_day
-        ${anew ? sql`` : earlierEvents(here)}
-      ) b group by part, round, stratum
-    ),
-    step as (
-      select part, round, stratum, day, exposed as event_exposed, twins as event_twin, 0 as watch_exposed, 0 as watch_twin from event
-      union all
-      select part, round, stratum, w.day, 0, 0, w.exposed, w.twins from moving join watch w using (part, round, stratum)
-      where w.day >= from_day
-    ),
-    day as (
-      select part, round, stratum, day, sum(event_exposed)::int as event_exposed, sum(event_twin)::int as event_twin,
-        sum(watch_exposed) as watch_exposed, sum(watch_twin) as watch_twin
-      from step group by part, round, stratum, day
-    ),
-    run as (
-      select *, sum(watch_exposed - event_exposed) over so_far + event_exposed as moved_exposed,
-        sum(watch_twin - event_twin) over so_far + event_twin as moved_twin
-      from day window so_far as (partition by part, round, stratum order by day)
-    )
-    select part, round, stratum, day,
-      (b.exposed + moved_exposed - coalesce(h.exposed, 0))::int as risk_exposed,
-      (b.twins + moved_twin - coalesce(h.twins, 0))::int as risk_twin, event_exposed, event_twin
-    from run join before b using (part, round, stratum) left join hidden h using (part, round, stratum, day)
-    where event_exposed <> 0 or event_twin <> 0`);
-  await db.execute(sql`analyze fresh`);
-}
-
-const earlierEvents = (here: SQL) => sql`
-        union all
-        select part, round, stratum, -d.events_exposed, -d.events_twin
-        from moving join stratum_day d using (part, round, stratum) where ${here} and d.day < from_day`;
 
 async function isOdd({ db }: Scope, here: SQL): Promise<boolean> {
   const [row] = await db.execute<{ odd: boolean }>(sql`
