@@ -21,7 +21,7 @@ export async function recordChanges(
   const products = inTurn(await productSizes(workshop, workspaceId, today), exposed);
   for (let n = 0; n < count; n += 1) {
     const start = dayAfter(today, -SETTLED - Math.round((n * (WEEKS * 7 - SETTLED)) / Math.max(1, count - 1)));
-    const scope = n % 5 === 4 ? { products: products() } : { stores: stores().map((id) => ({ id })) };
+    const scope = n % 5 === 1 ? { products: products() } : { stores: stores().map((id) => ({ id })) };
     await recordOne(workshop, workspaceId, { n, start, scope });
   }
 }

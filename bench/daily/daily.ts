@@ -16,6 +16,8 @@ export interface DailyPlan extends DailySize {
   changes: number;
   /** Of one change, on average. */
   exposed: number;
+  /** How many days of new lines are measured. */
+  days: number;
   /** Whether the day of the weekly refit is measured too. */
   refit: boolean;
   /** Folder for the slowest statements of each step, or none. */
@@ -35,6 +37,9 @@ export interface DailyRun {
   /** Models in force that were fitted before the refit day: more than one set means that a day fitted anew. */
   fits: { first: number; days: number; refit: number };
 }
+
+/** Days from one fit to the next. */
+const REFIT_AFTER = 7;
 
 /** Lives through the first run, the opening of the changes, days of new lines and a refit day, on a database of its own. */
 export function runDaily(server: { ownerUrl: string; keep: boolean }, plan: DailyPlan): Promise<DailyRun> {
@@ -70,12 +75,14 @@ async function live(prepared: Prepared, plan: DailyPlan, folder: string): Promis
       recordChanges(workshop, workspaceId, { count: plan.changes, exposed: plan.exposed, today: isoDay(today) }),
     );
     const opening = await step("opening", () => runWorker({ url, workspaceId, ask: "start-changes" }));
-    const days = [await step("day", () => pour(today + 1)), await pour(today + 2)];
+    const days = [await step("day", () => pour(today + 1))];
+    while (days.length < plan.days) days.push(await pour(today + 1 + days.length));
     fits.days = await fitsOf();
     let refit: Ran | null = null;
     if (plan.refit) {
-      await arrive(await nextDays(sql, today + 2, 4), today + 6);
-      refit = await step("refit-day", () => pour(today + 7));
+      const between = REFIT_AFTER - 1 - days.length;
+      await arrive(await nextDays(sql, today + days.length, between), today + REFIT_AFTER - 1);
+      refit = await step("refit-day", () => pour(today + REFIT_AFTER));
       fits.refit = await fitsOf();
     }
     const placeboSeconds = opening.jobs["run-placebos"] ?? 0;
