@@ -205,7 +205,7 @@ const contents = {
     select concat_ws('~', t.change_id, t.slice, t.advanced_to, t.down_alarm_on, t.down_since, t.up_alarm_on, t.up_since) as row
     from monitor t ${ofChange}`,
   monitor_day: `
-    select concat_ws('~', change_id, slice, ${rounded("(to_jsonb(k) - array['known_at', 'monitor_id', 'day', 'as_before'])::text")}) as row
+    select concat_ws('~', change_id, slice, ${rounded("(to_jsonb(k) - array['known_at', 'monitor_id', 'as_before'])::text")}) as row
     from (
       select *, (log_e_down, log_e_up, observed, expected, variance) is not distinct from
         lag((log_e_down, log_e_up, observed, expected, variance)) over (partition by change_id, slice order by day) as as_before
