@@ -121,6 +121,18 @@ describe("the analysts' door", () => {
     expect(found.logE).toEqual([{ time: 3, lower: expect.any(Number), upper: expect.any(Number) }]);
   });
 
+  it("safe-log-rank with rounds: 10 of 80 returns where 40 are expected, first in round 0, then in round 2 -> both, rings", async () => {
+    const arm = (round: number, day: number) =>
+      Array.from({ length: 400 }, (_, i) => {
+        const came = i < 200 ? i < 10 : i < 270;
+        return `${day},${came ? 1 : 0},${i < 200 ? 1 : 0},a,${round}\n`;
+      }).join("");
+    const table = `time,event,arm,stratum,round\n${arm(0, 3)}${arm(2, 30)}`;
+    const found = await result(["safe-log-rank", "--tau", "0.1", "--sigma", "0.1"], table);
+    expect(found).toMatchObject({ observed: 10, expected: 40, rounds: { observed: 10, expected: 40 }, threshold: 20 });
+    expect(found).toMatchObject({ alarmTime: 3, alarmTimeUpper: null });
+  });
+
   it("confidence-sequence: 7 ones and 3 zeros, ten times -> (0.565, 0.876)", async () => {
     const x = Array.from({ length: 100 }, (_, i) => (i % 10 < 7 ? 1 : 0));
     const found = await result(["confidence-sequence"], csv("x", x));
