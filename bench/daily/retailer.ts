@@ -10,7 +10,7 @@ import { makeWorld, type World } from "@/db/demo/world";
 
 const YEARS = 2;
 /** About ten lines for everybody who comes at all in the two years. */
-const PACE = 0.37;
+const PACE = 0.385;
 /** Receipt numbers hold the person in 20 bits. */
 const mostPeople = 2 ** 20;
 
