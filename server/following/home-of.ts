@@ -6,6 +6,7 @@ import type { Scope } from "../scope";
 import { NAMED_SEGMENTS, type NamedSegment } from "../stats/portrait";
 import { addDays } from "./days";
 import { hideSmall } from "./hide-small";
+import { readDrift } from "./keep-drift";
 import { type NightReadings, readNights } from "./read-readings";
 import type { PartsOf, Rate } from "./schema";
 import { segmentSizes } from "./segment-sizes";
@@ -60,7 +61,22 @@ export async function homeOf(scope: Scope) {
     changes: await lanes(scope),
     weeks: sumWeeks(scope, watched),
     next: nextOf(watched),
+    unexplained: await unexplained(scope, segments),
   };
+}
+
+/** Segments that come less than expected though no change under watch says why; small ones are not said. In no count, no alert. */
+async function unexplained(
+  scope: Scope,
+  segments: readonly { segment: NamedSegment; n: number | null; worst: ReturnType<typeof worstOf> }[],
+) {
+  const drifts = await readDrift(scope);
+  return drifts.flatMap(({ segment, from, to, said }) => {
+    const own = segments.find((each) => each.segment === segment);
+    if (said.kind !== "drift" || !own || own.n === null) return [];
+    if (own.worst?.verdict?.word === "stopped following" || own.worst?.verdict?.word === "drifting") return [];
+    return [{ segment, from, to, ratio: said.ratio, lower: said.usual.lower, k: said.k }];
+  });
 }
 
 /** Changes whose present revision has a cohort and whose monitors are open, with their latest readings. */

@@ -4,8 +4,10 @@ import { type TestDatabase, testDatabase } from "@/db/testing";
 import { fitRhythm } from "../churn/fit-rhythm";
 import { writeStates } from "../churn/write-states";
 import { plus, type TestRetailer, testRetailer } from "../customers/test-retailer";
+import { homeOf } from "./home-of";
 import { readDrift } from "./keep-drift";
 import { lookForDrift } from "./look-for-drift";
+import { homeShown } from "./shown";
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -35,6 +37,8 @@ describe("segments that come less than expected though nobody said what changed"
       expect(said.ratio).toBeLessThan(said.usual.lower);
       expect(said.k).toBeGreaterThanOrEqual(8);
     }
+    const home = homeShown.parse(await shop.inScope(homeOf));
+    expect(home.unexplained.map(({ segment }) => segment)).toContain("regulars");
     expect(await shop.inScope(({ db }) => db.execute(sql`select id from alert`))).toHaveLength(0);
   });
   it("a quiet shop: not a word", async () => {

@@ -208,6 +208,10 @@ export const homeShown = z.object({
   ),
   weeks: z.array(weeksParts.shape.weeks.element.omit({ exposed: true }).extend({ complete: z.boolean() })),
   next: z.array(z.object({ id: z.number().int(), title: z.string(), verdict: verdictParts, atRiskMinor: z.number() })),
+  /** Less than expected, with nothing to compare with: `ratio` of what is usual, which is from `lower` on. */
+  unexplained: z.array(
+    z.object({ segment, from: day, to: day, ratio: z.number(), lower: z.number(), k: z.number().int() }),
+  ),
 });
 
 export const touchShown = z.object({

@@ -9,6 +9,7 @@ import { inOrder } from "@/components/home/in-order";
 import { LookNext } from "@/components/home/look-next";
 import { rankNext } from "@/components/home/rank-next";
 import { Segments } from "@/components/home/segments";
+import { Unexplained } from "@/components/home/unexplained";
 import { PageFooter } from "@/components/shell/page-footer";
 import { PageHeader } from "@/components/shell/page-header";
 import { PrintButton } from "@/components/shell/print-button";
@@ -92,6 +93,11 @@ export default async function HomePage({ params, searchParams }: Props) {
             changeHref={changeHref}
             currency={terms.currency}
             minGroup={terms.minGroup}
+          />
+          <Unexplained
+            drifts={home.unexplained}
+            figures={figures}
+            recordHref={terms.mayDraft ? `${here}/changes/new` : null}
           />
         </div>
         <div className="min-w-0 lg:col-span-2">
