@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { Lists } from "./lists";
 import type { Alarms, Outcome } from "./run-scenario";
 import { label, SCENARIOS, type Scenario } from "./scenarios";
 
@@ -45,6 +46,16 @@ function shares({ down, up }: Alarms): Shares {
 export function readResults(): Map<string, Figures> {
   if (!existsSync(file)) return new Map();
   return new Map(Object.entries(JSON.parse(readFileSync(file, "utf8")) as Record<string, Figures>));
+}
+
+const listsFile = fileURLToPath(new URL("lists.json", import.meta.url));
+
+export function readLists(): Lists | null {
+  return existsSync(listsFile) ? (JSON.parse(readFileSync(listsFile, "utf8")) as Lists) : null;
+}
+
+export function keepLists(lists: Lists): void {
+  writeFileSync(listsFile, `${JSON.stringify(lists, null, 2)}\n`);
 }
 
 export function keepResult(scenario: Scenario, figures: Figures): void {

@@ -62,7 +62,7 @@ interface Library {
 const libraries = new Map<string, Library>();
 
 /** Scenarios that differ in what happens only share their cohorts and placebos: each has a seed from its own making. */
-function libraryOf(scenario: Scenario): Library {
+export function libraryOf(scenario: Scenario): Library {
   const key = JSON.stringify({
     ...scenario,
     name: "",
