@@ -57,7 +57,7 @@ export async function replayChange(
       ...{ id: changeId, title: target.change.title, day0: found.day0, until, alarmOn: null, upOn: null },
       calibrated: whole !== undefined && isCalibrated(planOf(target, found, whole).calibration),
       npsOn: nps === null ? null : dayOf(nps),
-      zOn: zOf(cells, dayNumber(found.day0)),
+      zOn: zOf(cells, { day0: dayNumber(found.day0), until: dayNumber(until) }),
     },
   };
 }
@@ -68,11 +68,12 @@ function idOf(changeId: number, slice: number): number {
   return changeId * SLICES + slice;
 }
 
-/** End of the first week in which the weekly z of first returns fell under its one-sided limit. */
-function zOf(cells: readonly CountedCell[], day0: number): string | null {
+/** End of the first week, over by `until`, in which a one-sided z test of first returns would have rejected. */
+function zOf(cells: readonly CountedCell[], { day0, until }: { day0: number; until: number }): string | null {
   const first = cells
     .filter(({ part, round }) => part === 0 && round === 0)
-    .map(({ day, stratum, n1, n0, d, o }) => ({ day: day - day0, cell: stratum, n1, n0, d, o }));
-  const week = weeklyZ(first).find(({ z }) => z < -Z)?.week;
-  return week === undefined ? null : dayOf(day0 + 7 * week + 6);
+    .map(({ day, stratum, n1, n0, d, o }) => ({ day, cell: stratum, n1, n0, d, o }));
+  const over = (week: number) => day0 + 7 * week + 6;
+  const week = weeklyZ(first, day0).find((each) => each.z > Z && over(each.week) <= until)?.week;
+  return week === undefined ? null : dayOf(over(week));
 }
