@@ -8,13 +8,18 @@ const waiting = z.object({ workspaceId: z.number(), runId: z.number() }).loose()
 /**
  * Runs what waits for a workspace in this process, one job after another, and what those ask for in turn, until nothing waits:
  * the way of commands and tests, which have no worker. A job is marked as taken first, so a worker beside does not run it too;
- * where this process is killed, `recover.ts` gives it back.
+ * where this process is killed, `recover.ts` gives it back. Jobs of the queues `later` are left to the worker.
  * @returns how many ran. Throws where one fails.
  */
-export async function runChain(workshop: Workshop, workspaceId: number, handlers: Handlers): Promise<number> {
+export async function runChain(
+  workshop: Workshop,
+  workspaceId: number,
+  handlers: Handlers,
+  later: readonly Queue[] = [],
+): Promise<number> {
   const { sql } = workshop.owner;
   for (let ran = 0; ; ran += 1) {
-    const taken = await takeNext(workshop, workspaceId);
+    const taken = await takeNext(workshop, workspaceId, later);
     if (taken === null) return ran;
     await runOne(workshop, taken.queue, taken.ticket, handlers[taken.queue] as Handler<Queue>).finally(
       () => sql`delete from pgboss.job where name = ${taken.queue} and id = ${taken.id}::uuid`,
@@ -22,11 +27,12 @@ export async function runChain(workshop: Workshop, workspaceId: number, handlers
   }
 }
 
-async function takeNext(workshop: Workshop, workspaceId: number) {
+async function takeNext(workshop: Workshop, workspaceId: number, later: readonly Queue[]) {
   const { sql } = workshop.owner;
   const now = workshop.clock().toISOString();
   const runs = await sql<{ job: string; queue_id: string }[]>`
-    select job, queue_id from job_run where workspace_id = ${workspaceId} and state = 'queued' order by id`;
+    select job, queue_id from job_run
+    where workspace_id = ${workspaceId} and state = 'queued' and not job = any(${[...later]}::text[]) order by id`;
   for (const { job, queue_id: id } of runs) {
     const [taken] = await sql<{ data: unknown }[]>`
       with taken as (
