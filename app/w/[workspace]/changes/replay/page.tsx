@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { getFigures } from "@/components/following/figures";
 import { KeepFresh } from "@/components/ingest/keep-fresh";
 import { AskReplay } from "@/components/replay/ask-replay";
 import { Replayed } from "@/components/replay/replayed";
@@ -28,6 +29,7 @@ export default async function ReplayPage({ params }: Props) {
     getTranslations("ui"),
   ]);
   const { latest, under, mayAsk, today, currency } = await caller.following.replay();
+  const figures = await getFigures(currency);
   const list = `/w/${workspace}/changes`;
   return (
     <>
@@ -48,7 +50,9 @@ export default async function ReplayPage({ params }: Props) {
       {under && !under.failed && <KeepFresh everyMs={2000} />}
       <div className="grid gap-12">
         {under && (
-          <Notice kind="info">{under.failed ? t("failed") : t("under", { from: under.from, to: under.to })}</Notice>
+          <Notice kind="info">
+            {under.failed ? t("failed") : t("under", { from: figures.day(under.from), to: figures.day(under.to) })}
+          </Notice>
         )}
         {latest ? (
           <Replayed latest={latest} changeHref={(id) => `${list}/${id}`} tz={member.tz} currency={currency} />
