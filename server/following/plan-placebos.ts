@@ -2,7 +2,7 @@ import { addDays, daysBetween } from "./days";
 
 /** Days that a placebo change is followed, and between two of them: 13 weeks; every fourth is a year before. */
 export const PLACEBO_DAYS = 91;
-/** Placebo changes that are measured, and those that are tried at most. */
+/** Placebo changes that are tried first, and those that say something at most. */
 export const PLACEBOS = { aim: 12, most: 14 };
 /** A year of earlier days where there is an elsewhere to fill up with; each day costs a pass over the visits. */
 const EARLIER = 4;

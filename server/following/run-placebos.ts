@@ -63,21 +63,32 @@ async function runAll(scope: Scope, target: ChangeRule, found: Cohort): Promise<
     ...{ asOf: addDays(day0, -1), wave: { wave: 0, day0, stores: of.stores } },
     target: { change: target.change, rule: of, waves: [{ wave: 0, day0, stores: of.stores }] },
   });
-  const ran: Ran[] = [];
-  for (const tried of [plans.slice(0, PLACEBOS.aim), plans.slice(PLACEBOS.aim, PLACEBOS.most)]) {
-    if (ran.filter(({ result }) => result.unmeasurable === null).length >= ENOUGH) break;
+  const run = async (tried: readonly Plan[]): Promise<Ran[]> => {
+    const ran: Ran[] = [];
     for (const day0 of new Set(tried.map((plan) => plan.day0))) {
       const ofDay: { plan: Plan; context: WaveContext }[] = [];
       for (const plan of tried.filter((each) => each.day0 === day0))
         ofDay.push({ plan, context: context(day0, plan.unit === null ? target.rule : await ruleOf(scope, plan.unit)) });
       ran.push(...(await runDay(ofDay, found, roundsOf(target, found))));
     }
-  }
+    return ran;
+  };
+  const ran = await run(plans.slice(0, PLACEBOS.aim));
+  ran.push(...(await run(furtherPlans(plans.slice(PLACEBOS.aim), ran))));
   return ran.sort((left, right) => left.plan.number - right.plan.number);
 }
 
 /** With so many that say something no more are tried. */
 const ENOUGH = 10;
+
+/** More of them on days on which others said something: a day in which a change for everybody began has nothing to say. */
+function furtherPlans(rest: readonly Plan[], ran: readonly Ran[]): Plan[] {
+  const said = ran.filter(({ result }) => result.unmeasurable === null);
+  if (said.length >= ENOUGH) return [];
+  const days = new Set(said.map(({ plan }) => plan.day0));
+  return rest.filter(({ day0 }) => days.has(day0)).slice(0, PLACEBOS.most - said.length);
+}
+
 /** A store that lacks more days than this of those followed says nothing. */
 const MOST_MISSING = 7;
 
