@@ -81,12 +81,17 @@ async function runAll(scope: Scope, target: ChangeRule, found: Cohort): Promise<
 /** With so many that say something no more are tried. */
 const ENOUGH = 10;
 
-/** More of them on days on which others said something: a day in which a change for everybody began has nothing to say. */
+/**
+ * More of them on days on which others said something, then on days not yet tried: where a change for everybody began while people
+ * were followed, that day has nothing to say.
+ */
 function furtherPlans(rest: readonly Plan[], ran: readonly Ran[]): Plan[] {
   const said = ran.filter(({ result }) => result.unmeasurable === null);
   if (said.length >= ENOUGH) return [];
-  const days = new Set(said.map(({ plan }) => plan.day0));
-  return rest.filter(({ day0 }) => days.has(day0)).slice(0, PLACEBOS.most - said.length);
+  const [days, tried] = [said, ran].map((some) => new Set(some.map(({ plan }) => plan.day0)));
+  const again = rest.filter(({ day0 }) => days?.has(day0));
+  const untried = rest.filter(({ day0 }) => !tried?.has(day0));
+  return [...again, ...untried].slice(0, PLACEBOS.most - said.length);
 }
 
 /** A store that lacks more days than this of those followed says nothing. */
