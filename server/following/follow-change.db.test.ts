@@ -57,7 +57,7 @@ async function cohortOf(scope: Scope, id: number) {
   return row;
 }
 
-describe("a shop that loses half of its occasions", () => {
+describe("a shop that loses nine in ten of the occasions due there (six are not enough: docs/methods/alerts.md)", () => {
   it("is followed from its scope to the inbox; twice tells the same", async () => {
     const retailer = await openRetailer(7, { customers: 4000, loss: { store: 0, from: 700, share: 0.9 } });
     await retailer.inScope(async (scope) => {

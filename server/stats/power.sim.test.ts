@@ -33,7 +33,7 @@ describe("some of 400 lost on day 0, first returns at a threshold of 20: foresee
     ["6 weeks", { r: 2, alpha: 84, a: 0.6, b: 6 }, 0.2],
     ["6 weeks", { r: 2, alpha: 84, a: 0.6, b: 6 }, 0.1],
   ])(
-    "mean gap %s of %o, share lost %d: power within 3 points + 1.96 se, median delay within 0.8 weeks or an eighth of it",
+    "mean gap %s of %o, share lost %d: power within 3 points + 1.96 se, median delay within 0.8 weeks, or an eighth of one over 6.4",
     (name, truth, loss) => {
       const random = seededRandom(20_261_122);
       const weeks: number[] = [];
