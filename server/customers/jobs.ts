@@ -3,6 +3,7 @@ import { customerJoin } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
 import { DomainError } from "../errors";
 import { lockAllSources } from "../ingest/source-lock";
+import { endRun } from "../jobs/end-run";
 import { enqueue } from "../jobs/enqueue";
 import type { Handler } from "../jobs/run";
 import type { Scope } from "../scope";
@@ -28,6 +29,7 @@ export const deriveVisitsJob: Handler<"derive-visits"> = async (job) => {
   const { people, visits, moved } = await job.inScope(async (scope) => {
     await deriveAlone(scope);
     const derived = await deriveVisits(scope);
+    await endRun(scope, job.runId);
     await enqueue(scope, "refit-model", "workspace", {});
     return derived;
   });

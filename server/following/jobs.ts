@@ -1,8 +1,12 @@
-import { enqueue } from "../jobs/enqueue";
-import type { Queue } from "../jobs/queues";
+import { and, eq } from "drizzle-orm";
+import { jobRun } from "@/db/schema";
+import { endRun } from "../jobs/end-run";
+import { enqueue, RETRIES } from "../jobs/enqueue";
 import type { Handler, Job } from "../jobs/run";
 import type { Scope } from "../scope";
 import { advanceChange } from "./advance-change";
+import { askForList, type ChangeStep } from "./ask-for-list";
+import { goWithoutPlacebos } from "./awaits-placebos";
 import { countChange } from "./count-change";
 import { drawUpList } from "./draw-up-list";
 import { lookedLately } from "./keep-drift";
@@ -11,8 +15,6 @@ import { openChange } from "./open-change";
 import { readChange } from "./read-change";
 import { runPlacebos } from "./run-placebos";
 import { runReplay } from "./run-replay";
-
-type ChangeStep = "open-cohort" | "count-days" | "advance-monitors" | "read-change";
 
 /** What a step of one change did; null where there is nothing to go on with. */
 export interface StepDone {
@@ -23,24 +25,38 @@ export interface StepDone {
 export const openCohortJob = step("open-cohort", openChange, "count-days");
 export const countDaysJob = step("count-days", countChange, "advance-monitors");
 export const advanceMonitorsJob = step("advance-monitors", advanceChange, "read-change");
-export const readChangeJob = step("read-change", readChange, "draw-up-list");
+export const readChangeJob = step("read-change", readChange, null);
 
-/** One change's step in one transaction, at the end of which the next one is asked for. */
+/**
+ * One change's step in one transaction, at the end of which the next one is asked for; where it is the last one, where there is
+ * nothing to go on with and where it fails, the list over all changes.
+ */
 function step<Q extends ChangeStep>(
   _queue: Q,
   act: (scope: Scope, changeId: number) => Promise<StepDone | null>,
-  next: Exclude<ChangeStep, "open-cohort"> | "draw-up-list",
+  next: Exclude<ChangeStep, "open-cohort"> | null,
 ): Handler<ChangeStep> {
   return async (job: Job, { changeId }: { changeId: number }) => {
-    const done = await job.inScope(async (scope) => {
-      const did = await act(scope, changeId);
-      if (did === null) return null;
-      if (next === "draw-up-list") await enqueue(scope, next, "workspace", {});
-      else await enqueue(scope, next, `change:${changeId}`, { changeId });
-      return did;
-    });
+    const done = await job
+      .inScope(async (scope) => {
+        const did = await act(scope, changeId);
+        await endRun(scope, job.runId);
+        if (did !== null && next !== null) await enqueue(scope, next, `change:${changeId}`, { changeId });
+        else await askForList(scope);
+        return did;
+      })
+      .catch((error: unknown) => listWithout(job, error));
     await job.report(done?.rows ?? 0, done?.counts);
   };
+}
+
+/** The others ended while they counted on this one to ask for the list. */
+async function listWithout(job: Job, error: unknown): Promise<never> {
+  await job.inScope(async (scope) => {
+    await endRun(scope, job.runId, "failed");
+    await askForList(scope);
+  });
+  throw error;
 }
 
 /** Tonight's list over all changes. */
@@ -59,20 +75,33 @@ export const lookForDriftJob: Handler<"look-for-drift"> = async (job) => {
   await job.report(done.rows, done.counts);
 };
 
-/** What arms differ by where nothing changed; the alarms of the change are then run with it. */
+/** What arms differ by where nothing changed; the alarms of the change, which waited for it, are then run. */
 export const runPlacebosJob: Handler<"run-placebos"> = async (job, { changeId }) => {
-  const done = await job.inScope(async (scope) => {
-    const ran = await runPlacebos(scope, changeId);
-    if (ran !== null) await enqueue(scope, "advance-monitors", `change:${changeId}`, { changeId });
-    return ran;
-  });
+  const done = await job
+    .inScope(async (scope) => {
+      const ran = await runPlacebos(scope, changeId);
+      if (ran !== null) await enqueue(scope, "advance-monitors", `change:${changeId}`, { changeId });
+      return ran;
+    })
+    .catch((error: unknown) => withoutPlacebos(job, changeId, error));
   await job.report(done?.rows ?? 0, done?.counts);
 };
+
+/** After the last try the alarms wait no more. */
+async function withoutPlacebos(job: Job, changeId: number, error: unknown): Promise<never> {
+  await job.inScope(async (scope) => {
+    const [run] = await scope.db
+      .select({ tries: jobRun.tries })
+      .from(jobRun)
+      .where(and(eq(jobRun.workspaceId, scope.workspaceId), eq(jobRun.id, job.runId)));
+    if ((run?.tries ?? 0) <= RETRIES || !(await goWithoutPlacebos(scope, changeId))) return;
+    await enqueue(scope, "advance-monitors", `change:${changeId}`, { changeId });
+  });
+  throw error;
+}
 
 /** Asked for on a page; the command runs the same. */
 export const runReplayJob: Handler<"run-replay"> = async (job, { replayId }) => {
   const done = await job.inScope((scope) => runReplay(scope, replayId));
   await job.report(done.rows, done.counts);
 };
-
-export type FollowingQueue = Extract<Queue, ChangeStep | "draw-up-list">;

@@ -20,17 +20,17 @@ import { tellAlert } from "./tell-alert";
 type Row = typeof monitor.$inferSelect;
 type Alarms = Record<Direction, AlarmTonight>;
 
-/** Tonight's word on every change that is counted, and the inbox. @returns changes spoken of */
+/** Tonight's word on every change that is counted, and the inbox; of a cancelled one no alarm stands. @returns changes spoken of */
 export async function sayVerdicts(scope: Scope, drawn: readonly Drawn[]): Promise<number> {
   const found = await readCounted(scope);
-  const ids = found.map(({ changeId }) => changeId);
+  const ids = found.map(({ watched }) => watched.changeId);
   const nights = await readNights(scope, ids, ["follow_rate"]);
   const rows = await readRows(scope, ids);
   const alerts = await scope.db
     .select({ changeId: alert.changeId, weakenedOn: alert.weakenedOn })
     .from(alert)
     .where(eq(alert.workspaceId, scope.workspaceId));
-  for (const watched of found) {
+  for (const { watched, cancelled } of found) {
     const here = ({ changeId, revision }: { changeId: number; revision: number }) =>
       changeId === watched.changeId && revision === watched.revision;
     const own = drawn.find(({ change }) => here(change)) ?? null;
@@ -38,14 +38,20 @@ export async function sayVerdicts(scope: Scope, drawn: readonly Drawn[]): Promis
     const night = nights.get(watched.changeId) ?? null;
     await sayOf(scope, watched, { alarms, night });
     const known = alerts.find(({ changeId }) => changeId === watched.changeId) ?? null;
-    await tellAlert(scope, watched, { drawn: own, alarms: measured(watched) ? alarms : new Map(), night, known });
+    const heard = measured(watched) && !cancelled ? alarms : new Map();
+    await tellAlert(scope, watched, { drawn: own, alarms: heard, night, known });
   }
   return found.length;
 }
 
-async function readCounted(scope: Scope): Promise<Cohort[]> {
+interface Counted {
+  watched: Cohort;
+  cancelled: boolean;
+}
+
+async function readCounted(scope: Scope): Promise<Counted[]> {
   const rows = await scope.db
-    .select({ cohort })
+    .select({ watched: cohort, state: change.state })
     .from(cohort)
     .innerJoin(
       change,
@@ -57,7 +63,7 @@ async function readCounted(scope: Scope): Promise<Cohort[]> {
     )
     .where(and(eq(cohort.workspaceId, scope.workspaceId), isNotNull(cohort.countedThrough)))
     .orderBy(cohort.changeId);
-  return rows.map((row) => row.cohort);
+  return rows.map(({ watched, state }) => ({ watched, cancelled: state === "cancelled" }));
 }
 
 async function readRows(scope: Scope, ids: readonly number[]): Promise<Row[]> {

@@ -97,7 +97,8 @@ const derived = {
   monitor_day: `select distinct on (m.slice, d.day) m.slice || (to_jsonb(d) - array['known_at', 'monitor_id'])::text
     from monitor m join monitor_day d on d.workspace_id = m.workspace_id and d.monitor_id = m.id
     order by m.slice, d.day, d.known_at desc`,
-  reading: `select distinct on (method, subject, slice, revision, as_of) (to_jsonb(r) - 'known_at')::text from reading r
+  reading: `select distinct on (method, subject, slice, revision, as_of)
+      regexp_replace((to_jsonb(r) - 'known_at')::text, '"model:[0-9]+"', '"model"') from reading r
     order by method, subject, slice, revision, as_of, known_at desc`,
   alert: "select concat_ws('~', dedupe_key, kind, state) from alert",
 };
