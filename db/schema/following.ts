@@ -39,6 +39,8 @@ export const cohort = pgTable(
     balance: jsonb("balance").$type<{ trait: string; before: number; after: number }[]>().notNull(),
     diagnostics: jsonb("diagnostics").$type<Record<string, unknown>>().notNull(),
     frozenAt: moment("frozen_at").notNull(),
+    /** Stores that carry the comparison (following/complete-through.ts); null = not looked up since the last wave was frozen. */
+    carriers: jsonb("carriers").$type<number[]>(),
     /** Days up to this one stay as they were counted: somebody counted in them was erased since (D16). */
     keptThrough: day("kept_through"),
     /** `stratum_day` holds every day up to this one, with the visits as of this version (`visit_moved.version`). */

@@ -156,7 +156,11 @@ export const storeDay = pgTable(
     lines: integer("lines").notNull(),
     expected: integer("expected"),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.storeId, t.day] }), workspacePolicy()],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.storeId, t.day] }),
+    index("store_day_missing").on(t.workspaceId, t.storeId, t.day).where(sql`status = 'missing'`),
+    workspacePolicy(),
+  ],
 );
 
 /**

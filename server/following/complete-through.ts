@@ -1,8 +1,9 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { bigints } from "@/db/array-parameter";
 import type { Scope } from "../scope";
 import type { ChangeRule } from "./change-rule";
 import { addDays } from "./days";
+import type { Cohort } from "./open-cohort";
 import { LOOK_BACK, WAIT } from "./settings";
 
 export interface StoreSince {
@@ -19,19 +20,27 @@ export interface Completeness {
   silent: StoreSince[];
   /** Days without data that were waited for in vain though the store's lines came again: nobody of it is at risk on them. */
   gaps: { storeId: number; day: string }[];
+  /** The stores that carry the comparison, where they had to be looked up or are known; to be kept with the cohort. */
+  carriers: number[] | null;
 }
 
 /**
- * The last complete day of a change (D9, methods 4). Only stores count that carry at least 1% of the comparison (before it is
- * opened: of the scope's stores, else of the year's lines), each as far as the sources that feed it are complete. A missing day,
+ * The last complete day of a change (D9, methods 4). Only stores count that carry at least 1% of the comparison as it is frozen
+ * (before it is: the scope's stores, else those with 1% of the year's lines), each as far as the sources that feed it are complete. A missing day,
  * or a source behind the others, is waited for 14 days. Then a store without lines for more than 14 days is silent; a shorter
  * gap is stepped over. All is read from the days as they are known now, so that late rows mend it.
  */
-export async function completeThrough(scope: Scope, { change, rule, waves }: ChangeRule): Promise<Completeness> {
+export async function completeThrough(
+  scope: Scope,
+  { change, rule, waves }: ChangeRule,
+  found: Pick<Cohort, "carriers"> | null,
+): Promise<Completeness> {
   const day0 = waves[0]?.day0 ?? scope.today;
-  const plain = await sameEverywhere(scope, day0);
-  if (plain !== null) return { through: plain, waiting: null, silent: [], gaps: [] };
-  const stores = await readStores(scope, day0, carried(scope, { change, rule, day0 }));
+  const known = found?.carriers ?? null;
+  const plain = known === null ? await sameEverywhere(scope, day0) : null;
+  if (plain !== null) return { through: plain, waiting: null, silent: [], gaps: [], carriers: null };
+  const carriers = known ?? (await readCarriers(scope, { change, rule, day0 }));
+  const stores = await readStores(scope, day0, carriers);
   const silent = stores.flatMap(({ storeId, silentSince: since }) => (since === null ? [] : [{ storeId, since }]));
   const waiting = stores
     .flatMap(({ storeId, silentSince, waitingSince }) =>
@@ -46,7 +55,7 @@ export async function completeThrough(scope: Scope, { change, rule, waves }: Cha
       .filter((day) => day <= through && (silentSince === null || day < silentSince))
       .map((day) => ({ storeId, day })),
   );
-  return { through, waiting: first ?? null, silent, gaps };
+  return { through, waiting: first ?? null, silent, gaps, carriers };
 }
 
 /** Where a store's own day is not known it is that of the source that names it. */
@@ -72,11 +81,11 @@ async function newestOf({ db, workspaceId, today }: Scope): Promise<string> {
   return row?.last ?? today;
 }
 
-/** Stores that carry the comparison: SQL that gives `store_id`. */
-function carried(
-  { workspaceId }: Scope,
+/** Stores that carry the comparison. All members' visits of the year before are looked up. */
+async function readCarriers(
+  { db, workspaceId }: Scope,
   { change, rule, day0 }: Pick<ChangeRule, "change" | "rule"> & { day0: string },
-): SQL {
+): Promise<number[]> {
   const members = sql`workspace_id = ${workspaceId} and change_id = ${change.id} and revision = ${change.revision}`;
   const year = sql`between ${addDays(day0, -LOOK_BACK)}::date and ${addDays(day0, -1)}::date`;
   const named =
@@ -85,7 +94,7 @@ function carried(
       : sql`select store_id from (
           select store_id, sum(lines) / sum(sum(lines)) over () as share from store_day
           where workspace_id = ${workspaceId} and day ${year} group by store_id) sold where share >= 0.01`;
-  return sql`
+  const rows = await db.execute<{ store_id: string }>(sql`
     select store_id from (
       select v.store_id, count(*) / sum(count(*)) over () as share
       from cohort_member m join visit v using (workspace_id, customer_id)
@@ -93,7 +102,9 @@ function carried(
       group by v.store_id) came where share >= 0.01
     union
     select store_id from (${named}) n where not exists (
-      select 1 from cohort_member where ${members} and arm = 'twin')`;
+      select 1 from cohort_member where ${members} and arm = 'twin')
+    order by store_id`);
+  return rows.map((row) => Number(row.store_id));
 }
 
 interface StoreState {
@@ -104,7 +115,7 @@ interface StoreState {
   missing: string[];
 }
 
-async function readStores({ db, workspaceId, today }: Scope, day0: string, carriers: SQL): Promise<StoreState[]> {
+async function readStores({ db, workspaceId, today }: Scope, day0: string, carriers: number[]): Promise<StoreState[]> {
   const rows = await db.execute<{
     store_id: string;
     newest: string;
@@ -114,7 +125,7 @@ async function readStores({ db, workspaceId, today }: Scope, day0: string, carri
   }>(sql`
     with carrier as (
       select c.store_id, ${fed(today)} as fed, max(${fed(today)}) over () as newest
-      from (${carriers}) c
+      from unnest(${bigints(carriers)}) as c (store_id)
       join store t on t.workspace_id = ${workspaceId} and t.id = c.store_id
       join source s on s.workspace_id = t.workspace_id and s.id = t.source_id
     ),

@@ -31,7 +31,7 @@ export async function countChange(scope: Scope, changeId: number): Promise<StepD
   const target = await changeRule(scope, changeId);
   const found = await findCohort(scope, target);
   if (found === null) return null;
-  const data = await completeThrough(scope, target);
+  const data = await completeThrough(scope, target, found);
   const through = earlier(data.through, closesOn(target, found).day);
   if (through < found.day0) return null;
   const version = await currentVersion(scope);
@@ -43,6 +43,7 @@ export async function countChange(scope: Scope, changeId: number): Promise<StepD
   await scope.db
     .update(cohort)
     .set({
+      carriers: data.carriers,
       countedThrough: through,
       countedVersion: version,
       countedWith: counted.with,

@@ -10,7 +10,7 @@ import { type Expected, silentCurve } from "../stats/return-curve";
 import { calibrationOf } from "./calibration-of";
 import { daysBetween } from "./days";
 import { type Cohort, wavesOf } from "./open-cohort";
-import { powerOfCohort } from "./power-of-cohort";
+import { daysToShowOf } from "./power-of-cohort";
 import { drawnFrom } from "./seed";
 import { WATCH } from "./settings";
 
@@ -41,7 +41,7 @@ async function foresee(scope: Scope, cohort: Cohort): Promise<number | null> {
   const strata = await expectStrata(scope, cohort, weeks);
   if (strata.length === 0) return null;
   const calibration = calibrationOf(cohort, "all").first;
-  return powerOfCohort(strata, { weeks, alpha: scope.workspace.alpha, calibration }).daysToShow;
+  return daysToShowOf(strata, { weeks, alpha: scope.workspace.alpha, calibration });
 }
 
 interface MemberRow extends Record<string, unknown> {

@@ -3,7 +3,7 @@ import { NAMED_SEGMENTS } from "../stats/portrait";
 import { breakDown } from "./break-down";
 import { cameBack } from "./came-back";
 import type { ChangeRule } from "./change-rule";
-import type { Completeness } from "./complete-through";
+import { completeThrough } from "./complete-through";
 import { asStrata, estimateRate, lostFollowers, revenueAtRisk } from "./estimate-rate";
 import { gatherMembers } from "./gather-members";
 import { keepReadings, type NewReading } from "./keep-readings";
@@ -35,7 +35,6 @@ interface Question {
   target: ChangeRule;
   cohort: Cohort;
   through: string;
-  data: Completeness;
   last: ReadWith | null;
   night: NightReadings | null;
 }
@@ -45,17 +44,12 @@ interface Question {
  * is looked up for them. Where people went and the breakdown look members up, and only when they can have moved: another stretch,
  * other members or scope, visits of members that moved in these days (read-with.ts); else the last reading stands.
  */
-export async function evaluate(
-  scope: Scope,
-  target: ChangeRule,
-  cohort: Cohort,
-  { through, data }: { through: string; data: Completeness },
-): Promise<Evaluated> {
+export async function evaluate(scope: Scope, target: ChangeRule, cohort: Cohort, through: string): Promise<Evaluated> {
   const stretches = latestStretches(cohort, through);
   if (stretches === null || cohort.counts.matched === 0) return { rows: 0, lookedUp: false, readWith: null };
   const night = (await readNights(scope, [target.change.id], ["where", "breakdown", "nps"])).get(target.change.id);
   const last = lastReadWith(cohort);
-  const question = { scope, target, cohort, through, data, last, night: night ?? null };
+  const question = { scope, target, cohort, through, last, night: night ?? null };
   const paths = await readPaths(scope, target, { rounds: roundsOf(cohort, stretches), through });
   const counts = countWithin(paths, spansOf(cohort, stretches));
   const places = await readPlacesIfMoved(question, placesStretches(stretches));
@@ -93,7 +87,7 @@ interface Places {
 }
 
 async function readPlacesIfMoved(question: Question, stretches: Stretches): Promise<Places> {
-  const { scope, target, cohort, through, data, last, night } = question;
+  const { scope, target, cohort, through, last, night } = question;
   const slices = slicesWithPeople(cohort);
   const made = await placesWith(scope, target, cohort, stretches);
   const kept = new Map(
@@ -105,6 +99,7 @@ async function readPlacesIfMoved(question: Question, stretches: Stretches): Prom
   const stands = last?.places === made && kept.size === slices.length;
   if (stands && !(await visitsMoved(scope, target, cohort, stretches)))
     return { readings: [], where: kept, with: made, lookedUp: false };
+  const data = await completeThrough(scope, target, cohort);
   await gatherMembers(scope, target, through, data, cohort.countedJoined);
   const counts = await readPlaces(scope, target, stretches);
   const where = new Map(slices.map((slice) => [slice, whereOf(cohort, slice, counts, stretches)] as const));

@@ -109,6 +109,7 @@ function frozenRow(scope: Scope, target: ChangeRule, waves: readonly OpenedWave[
     counts,
     balance,
     diagnostics: { expected, twinStores: stores, overlaps: waves.flatMap((wave) => wave.overlaps) },
+    carriers: null,
     frozenAt: scope.now,
   };
 }

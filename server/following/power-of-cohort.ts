@@ -14,20 +14,30 @@ export interface CohortPower {
   daysToShow: number | null;
 }
 
+interface Watch {
+  weeks: number;
+  alpha: number;
+  calibration: SliceCalibration["first"];
+}
+
 /**
  * Pure: what these strata could show (methods 9). Threshold 4/alpha: a quarter of the evidence of a change belongs to its first
  * returns (half to the rounds, half to its segments), so that is what they need to bring it on the list by themselves.
  */
-export function powerOfCohort(
-  strata: readonly PowerStratum[],
-  { weeks, alpha, calibration }: { weeks: number; alpha: number; calibration: SliceCalibration["first"] },
-): CohortPower {
-  const options = { weeks, threshold: 4 / alpha, calibration };
-  const smallest = smallestLoss(strata, options);
-  const { weeksToShow } = powerOf(strata, LOSS_WAITED_FOR, options);
+export function powerOfCohort(strata: readonly PowerStratum[], watch: Watch): CohortPower {
+  const { weeks } = watch;
+  const smallest = smallestLoss(strata, optionsOf(watch));
   return {
     weeks,
     smallest: smallest && { loss: smallest.loss, medianWeeks: smallest.medianWeeks ?? weeks },
-    daysToShow: weeksToShow === null ? null : Math.ceil(7 * weeksToShow),
+    daysToShow: daysToShowOf(strata, watch),
   };
 }
+
+/** Only the days until a loss of a fifth would have shown: a tenth of the work. */
+export function daysToShowOf(strata: readonly PowerStratum[], watch: Watch): CohortPower["daysToShow"] {
+  const { weeksToShow } = powerOf(strata, LOSS_WAITED_FOR, optionsOf(watch));
+  return weeksToShow === null ? null : Math.ceil(7 * weeksToShow);
+}
+
+const optionsOf = ({ weeks, alpha, calibration }: Watch) => ({ weeks, threshold: 4 / alpha, calibration });

@@ -26,7 +26,7 @@ export async function followingOf(scope: Scope, changeId: number) {
   const target = await changeRule(scope, changeId);
   const found = await findCohort(scope, target);
   const day0 = target.waves[0]?.day0 ?? null;
-  const data = await completeThrough(scope, target);
+  const data = await completeThrough(scope, target, found);
   if (found === null) return { kind: "not yet" as const, day0, waitingFor: waitingFor(day0, data, scope.today) };
   const night = (await readNights(scope, [changeId])).get(changeId);
   if (!night) return { kind: "not yet" as const, day0, waitingFor: "reading" as const };
@@ -55,7 +55,7 @@ export async function followingOf(scope: Scope, changeId: number) {
 /** What a change waits for, and whose customers left it. */
 export async function missingOf(scope: Scope, changeId: number): Promise<MissingData> {
   const target = await changeRule(scope, changeId);
-  return missingData(scope, target, await completeThrough(scope, target));
+  return missingData(scope, target, await completeThrough(scope, target, await findCohort(scope, target)));
 }
 
 function waitingFor(day0: string | null, data: Completeness, today: string): "day" | "day 0" | "data" | "reading" {

@@ -3,7 +3,6 @@ import { cohort } from "@/db/schema";
 import { currentVersion } from "../customers/visit-version";
 import type { Scope } from "../scope";
 import { changeRule } from "./change-rule";
-import { completeThrough } from "./complete-through";
 import { evaluate } from "./evaluate";
 import { followAlone } from "./follow-alone";
 import { forgetMoved } from "./forget-moved";
@@ -20,8 +19,7 @@ export async function readChange(scope: Scope, changeId: number): Promise<StepDo
   if (found?.countedThrough == null) return null;
   const through = found.countedThrough;
   const version = await currentVersion(scope);
-  const data = await completeThrough(scope, target);
-  const { rows, lookedUp, readWith } = await evaluate(scope, target, found, { through, data });
+  const { rows, lookedUp, readWith } = await evaluate(scope, target, found, through);
   await scope.db
     .update(cohort)
     .set({ readThrough: through, readVersion: version, readWith: readWith && JSON.stringify(readWith) })
