@@ -31,7 +31,7 @@ export async function latestChains(scope: Scope): Promise<z.input<typeof runsOut
   const rows = await db.execute<Row>(sql`
     with root as (
       select id from job_run
-      where workspace_id = ${workspaceId} and coalesce(root_id, id) = id and job <> 'try-import'
+      where workspace_id = ${workspaceId} and coalesce(root_id, id) = id and job not in ('try-import', 'demo')
       order by id desc limit ${CHAINS}::int
     ),
     step as (
