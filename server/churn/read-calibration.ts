@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { lastWholeDay } from "../quality/queries";
 import type { Scope } from "../scope";
 import { judgePromises, type PromiseBin } from "../stats/calibration";
 import { wilson } from "../stats/wilson";
@@ -16,7 +17,7 @@ const SAMPLE = 20_000;
 const BIN = 50;
 
 /**
- * Of the people who had bought by 28 days ago, what the model in force promises as of then, against who came since; in ten bins of as
+ * Of the people who had bought 28 days before the last whole day, what the model in force promises as of then, against who came since; in ten bins of as
  * many people, from the least to the most likely. Kept as a reading of the model. At most 20,000 people, those of the lowest hash.
  */
 export async function readCalibration(scope: Scope): Promise<CalibrationParts | null> {
@@ -29,19 +30,25 @@ export async function readCalibration(scope: Scope): Promise<CalibrationParts | 
 
 async function partsOf(scope: Scope, rhythm: Rhythm): Promise<CalibrationParts> {
   if (rhythm.refusal !== null) return { kind: "cannot say", why: "no rhythm" };
-  const from = addDays(scope.today, -PROMISE_DAYS);
-  const bins = await promisesSince(scope, rhythm, from);
+  const to = await lastWholeDay(scope, PROMISE_DAYS);
+  if (to === null) return { kind: "cannot say", why: "days missing" };
+  const from = addDays(to, -PROMISE_DAYS);
+  const bins = await promisesSince(scope, rhythm, { from, to });
   const judged = judgePromises(bins);
   if (judged === null) return { kind: "cannot say", why: "too few" };
   const shares = bins.map(({ n, promised, kept }) => {
     const { lower, upper } = wilson(kept, n, 1.96);
     return { n, promised: promised / n, kept: kept / n, low: lower, high: upper };
   });
-  return { kind: "read", from, to: scope.today, ...judged, bins: shares };
+  return { kind: "read", from, to, ...judged, bins: shares };
 }
 
-async function promisesSince(scope: Scope, rhythm: Rhythm, from: string): Promise<PromiseBin[]> {
-  const { db, workspaceId, today } = scope;
+async function promisesSince(
+  scope: Scope,
+  rhythm: Rhythm,
+  { from, to }: { from: string; to: string },
+): Promise<PromiseBin[]> {
+  const { db, workspaceId } = scope;
   const settings = settingsOf(scope.workspace);
   const options = { dueCap: settings.dueCap, thresholds: thresholdsOf(settings, rhythm), among: sql`chosen` };
   await db.execute(sql`drop table if exists pg_temp.chosen`);
@@ -54,7 +61,7 @@ async function promisesSince(scope: Scope, rhythm: Rhythm, from: string): Promis
     with ${portraitAsOf(workspaceId, from, rhythm, options)},
     came as (
       select distinct v.customer_id from chosen join visit v using (customer_id)
-      where v.workspace_id = ${workspaceId} and v.occasion and v.day > ${from}::date and v.day <= ${today}::date
+      where v.workspace_id = ${workspaceId} and v.occasion and v.day > ${from}::date and v.day <= ${to}::date
     ),
     promise as (
       select p, came.customer_id is not null as came

@@ -5,7 +5,10 @@ export const PROMISE_DAYS = 28;
 /** Version of what the readings of a model hold. */
 export const MODEL_READING_VERSION = 1;
 
-const tooFew = z.object({ kind: z.literal("cannot say"), why: z.enum(["no rhythm", "too few", "too short"]) });
+const tooFew = z.object({
+  kind: z.literal("cannot say"),
+  why: z.enum(["no rhythm", "too few", "too short", "days missing"]),
+});
 
 export const calibrationParts = z.discriminatedUnion("kind", [
   tooFew,

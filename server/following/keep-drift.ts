@@ -15,7 +15,7 @@ const FRESH = 14;
 /** Stretches that were looked at before. */
 export async function readWindows(scope: Scope, ends: readonly string[]): Promise<SegmentWindow[]> {
   const rows = await scope.db
-    .select({ parts: reading.parts })
+    .selectDistinctOn([reading.subject, reading.asOf], { parts: reading.parts })
     .from(reading)
     .where(
       and(
@@ -24,7 +24,8 @@ export async function readWindows(scope: Scope, ends: readonly string[]): Promis
         eq(reading.version, READING_VERSION),
         inArray(reading.asOf, [...ends]),
       ),
-    );
+    )
+    .orderBy(reading.subject, reading.asOf, desc(reading.knownAt));
   return rows.map(({ parts }) => windowShape.parse(parts));
 }
 

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { portraitAsOf, returnWithin } from "../churn/portrait";
 import { isSampled, type Rhythm, thresholdsOf } from "../churn/rhythm";
 import { rhythmAsOf } from "../churn/rhythm-as-of";
+import { lastWholeDay } from "../quality/queries";
 import type { Scope } from "../scope";
 import { drift } from "../stats/drift";
 import type { NamedSegment } from "../stats/portrait";
@@ -14,19 +15,24 @@ import { keepDrift, readWindows, type SegmentWindow } from "./keep-drift";
 /** Days of a stretch, and how many earlier ones, next to each other, say what is usual. */
 const STRETCH = 28;
 const EARLIER = 12;
+/** The latest stretches are looked at each time: rows come late. */
+const FRESH = 2;
 /** People looked at: enough for every segment's stretch, few enough for a million customers. */
 const PEOPLE = 100_000;
 
 /**
  * Segments that came less than expected in the last 28 days though nobody said what changed. Who is in a segment, and what is
- * expected of them, is as of the evening before; what is usual is taken from the twelve stretches before. Stretches that were
- * looked at before are not looked at again: after four weekly looks each one costs a single stretch.
+ * expected of them, is as of the evening before; what is usual is taken from the twelve stretches before. The days end where all
+ * shops of weight have sent theirs; nothing is said while one of them misses a day. Older stretches that were looked at before are
+ * not looked at again.
  */
 export async function lookForDrift(scope: Scope): Promise<StepDone> {
   const rhythm = await rhythmAsOf(scope, scope.today);
   if (rhythm.refusal !== null || isSampled(rhythm)) return { rows: 0 };
-  const ends = Array.from({ length: EARLIER + 1 }, (_, i) => addDays(scope.today, -STRETCH * i));
-  const known = await readWindows(scope, ends);
+  const today = await lastWholeDay(scope, STRETCH);
+  if (today === null) return { rows: 0 };
+  const ends = Array.from({ length: EARLIER + 1 }, (_, i) => addDays(today, -STRETCH * i));
+  const known = await readWindows(scope, ends.slice(FRESH));
   const windows = [...known];
   const begun = await beganOn(scope);
   for (const end of ends) {
@@ -36,13 +42,13 @@ export async function lookForDrift(scope: Scope): Promise<StepDone> {
   const segments = [...new Set(windows.map(({ segment }) => segment))];
   const found = segments.flatMap((segment): DriftParts[] => {
     const own = windows.filter((window) => window.segment === segment);
-    const now = own.find(({ end }) => end === scope.today);
+    const now = own.find(({ end }) => end === today);
     if (now === undefined) return [];
     const said = drift(
       now,
-      own.filter(({ end }) => end !== scope.today),
+      own.filter(({ end }) => end !== today),
     );
-    return [{ segment, from: addDays(scope.today, 1 - STRETCH), to: scope.today, said }];
+    return [{ segment, from: addDays(today, 1 - STRETCH), to: today, said }];
   });
   await keepDrift(scope, windows.slice(known.length), found);
   return { rows: windows.length - known.length, counts: { segments: segments.length } };

@@ -9,6 +9,8 @@ import { readSources } from "./read-sources";
 import { readStoreWeeks, readStrips, STRIP, type StoreStrip } from "./read-store-days";
 import type { freshnessOutput, qualityOutput } from "./schema";
 
+export { lastWholeDay } from "./whole-days";
+
 const STORES_A_PAGE = 20;
 const WEEKS = 13;
 
