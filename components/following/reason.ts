@@ -10,6 +10,7 @@ const reasons = [
   "alone_only",
   "alone_on_few_returns",
   "band_above_limit",
+  "calibration_not_known_yet",
   "first_round_not_over",
   "too_few_returns_yet",
   "band_too_wide",

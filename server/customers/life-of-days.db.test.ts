@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from "@/db/testing";
 import { recordChange } from "../changes/record-change";
 import { reviseChange } from "../changes/revise-change";
 import { changeFields } from "../changes/schema";
+import { goWithoutPlacebos } from "../following/awaits-placebos";
 import { openBatch } from "../ingest/open-batch";
 import { runBatch } from "../ingest/run-batch";
 import { file } from "../ingest/testing";
@@ -128,8 +129,15 @@ async function bring(at: World, lines: string[], through: number): Promise<numbe
 }
 
 const idle = async () => {};
+/** Placebo changes are of another test: without them alarms would wait. */
+const withoutPlacebos: Handlers["run-placebos"] = async (job, { changeId }) => {
+  await job.inScope(async (scope) => {
+    await goWithoutPlacebos(scope, changeId);
+    await enqueue(scope, "advance-monitors", `change:${changeId}`, { changeId });
+  });
+};
 /** The steps whose rows are compared; what is beside them is computed once per change, or of other tables. */
-const chain: Handlers = { ...handlers, "run-placebos": idle, "look-for-drift": idle, "judge-data": idle };
+const chain: Handlers = { ...handlers, "run-placebos": withoutPlacebos, "look-for-drift": idle, "judge-data": idle };
 
 /** Lives through one day: what happens on it, then the chain, until nothing waits. */
 async function live(at: World, on: number, happens: () => Promise<unknown>, steps: Handlers = chain): Promise<void> {

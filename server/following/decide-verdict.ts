@@ -17,6 +17,8 @@ export interface AlarmTonight {
 
 export interface VerdictInput {
   unmeasurable: NotMeasurable | null;
+  /** Whether its placebo changes are not followed yet. */
+  awaiting: boolean;
   down: AlarmTonight | null;
   up: AlarmTonight | null;
   rate: PartsOf<"follow_rate"> | null;
@@ -31,11 +33,12 @@ export interface VerdictInput {
 
 /** The verdict of a change or of one of its slices, with the evidence it rests on. */
 export function decideVerdict(input: VerdictInput): PartsOf<"verdict"> {
-  const { unmeasurable, down, up, rate, followFrom, daysToGo, showsIn, calibration } = input;
+  const { unmeasurable, awaiting, down, up, rate, followFrom, daysToGo, showsIn, calibration } = input;
   const figure = rate?.rate.kind === "rate" ? rate.rate : null;
   const said = verdict(
     {
       notMeasurable: unmeasurable,
+      uncalibrated: awaiting,
       down: down && readingOf(down),
       up: up && readingOf(up),
       round: figure && rate?.stretch.kind === "round" ? bandOf(figure.band) : null,

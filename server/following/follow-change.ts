@@ -3,16 +3,25 @@ import { advanceChange } from "./advance-change";
 import { changeRule } from "./change-rule";
 import { countChange } from "./count-change";
 import { drawUpList } from "./draw-up-list";
+import type { StepDone } from "./jobs";
 import { openChange } from "./open-change";
 import { findCohort } from "./open-cohort";
 import { readChange } from "./read-change";
+import { runPlacebos } from "./run-placebos";
 import { visitsStand } from "./visits-stand";
 
-const steps = { opening: openChange, counting: countChange, advancing: advanceChange, reading: readChange };
+const steps = {
+  opening: openChange,
+  counting: countChange,
+  calibrating,
+  advancing: advanceChange,
+  reading: readChange,
+};
 export type FollowStep = keyof typeof steps | "listing";
 
 /**
- * The steps that the jobs of one change take, one after the other in one transaction: the way of tests and benches.
+ * The steps that the jobs of one change take, its placebo changes among them, one after the other in one transaction: the way of
+ * tests and benches.
  * @returns the day up to which it was read; null where there is nothing to follow yet, or any more
  */
 export async function followChange(
@@ -28,4 +37,9 @@ export async function followChange(
   await say("listing");
   await drawUpList(scope);
   return (await findCohort(scope, await changeRule(scope, changeId)))?.countedThrough ?? null;
+}
+
+/** What a change without placebo changes to follow has nothing to do with. */
+async function calibrating(scope: Scope, changeId: number): Promise<StepDone> {
+  return (await runPlacebos(scope, changeId)) ?? { rows: 0 };
 }

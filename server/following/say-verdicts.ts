@@ -4,6 +4,7 @@ import type { Scope } from "../scope";
 import { evidenceOf, type MonitorState } from "../stats/monitor";
 import type { NotMeasurable } from "../stats/verdict";
 import { settingsOf } from "../workspaces/settings";
+import { awaitsPlacebos } from "./awaits-placebos";
 import { calibrationOf } from "./calibration-of";
 import { daysBetween } from "./days";
 import { daysToShow } from "./days-to-show";
@@ -119,6 +120,7 @@ async function sayOf(scope: Scope, watched: Cohort, { alarms, night }: Heard): P
     const heard = measured(watched) ? alarms.get(slice) : undefined;
     const parts: PartsOf<"verdict"> = decideVerdict({
       unmeasurable: (watched.unmeasurable ?? watched.withheld) as NotMeasurable | null,
+      awaiting: awaitsPlacebos(watched),
       down: heard?.down ?? null,
       up: heard?.up ?? null,
       rate: night?.get("follow_rate", slice) ?? null,

@@ -5,6 +5,7 @@ import { type House, lyonMove } from "../changes/testing";
 import { inWorkspace, type Scope } from "../scope";
 import { type Random, seededRandom } from "../stats/random";
 import { addDays } from "./days";
+import { summedUp } from "./run-placebos";
 
 /** A day's cell of an invented change. */
 export interface InventedCell {
@@ -47,9 +48,9 @@ export async function inventChange(database: TestDatabase, house: House, options
     update change set recorded_on = ${recordedOn}::date where workspace_id = ${house.workspaceId} and id = ${id}`);
   await database.owner.db.execute(sql`
     insert into cohort (workspace_id, change_id, revision, day0, alarm_from, horizon_days, round_days, seed, model, strata, counts,
-      balance, diagnostics, frozen_at)
+      balance, diagnostics, calibration, frozen_at)
     values (${key}, ${day0}::date, greatest(${day0}::date, ${recordedOn}::date), 91, ${ROUND}, ${seed}, '{"waves": []}',
-      ${JSON.stringify(strata)}::jsonb, '{}', '[]', '{}', now())`);
+      ${JSON.stringify(strata)}::jsonb, '{}', '[]', '{}', ${JSON.stringify(summedUp([]))}::jsonb, now())`);
   await database.owner.db.execute(sql`
     insert into cohort_member (workspace_id, change_id, revision, customer_id, wave, arm, day0, segment, x, t_x, t_total, intense)
     select ${key}, n, 0, case when n % 5 = 0 then 'exposed' else 'twin' end, ${day0}::date, 'regulars', 1, 1, 1, true

@@ -7,6 +7,9 @@ import { clientOf } from "@/db/transaction-client";
 import type { Scope } from "../scope";
 import { ASKED, type Payloads, type Queue } from "./queues";
 
+/** A job that throws is tried so many times more. */
+export const RETRIES = 5;
+
 /** Never started: it only writes rows through the transaction it is given. */
 const writer = new PgBoss({ db: { executeSql: async () => ({ rows: [], rowCount: 0 }) }, migrate: false });
 
@@ -53,7 +56,7 @@ export async function enqueue<Q extends Queue>(
   await writer.send(
     queue,
     { workspaceId: scope.workspaceId, runId: run.id, ...payload },
-    { id: queueId, db: queueDatabase(clientOf(scope.db)), retryLimit: 5, retryDelay: 2, expireInHours: 6 },
+    { id: queueId, db: queueDatabase(clientOf(scope.db)), retryLimit: RETRIES, retryDelay: 2, expireInHours: 6 },
   );
   await scope.db.execute(sql`select pg_notify(${ASKED}::text, ${queue}::text)`);
   return run.id;

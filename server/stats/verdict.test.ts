@@ -43,6 +43,13 @@ const rows: Row[] = [
     "alarm",
   ],
   ["on the list beats a good round", { down: listed, ...good }, "stopped following", "alarm"],
+  [
+    "a good round, its calibration not known",
+    { ...good, uncalibrated: true },
+    "too early to say",
+    "calibration not known yet",
+  ],
+  ["on the list, its calibration not known", { down: listed, uncalibrated: true }, "stopped following", "alarm"],
   ["on both lists: the loss first", { down: listed, up: listed }, "stopped following", "alarm"],
   ["on the upward list", { up: listed }, "they come more", "alarm upward"],
   ["on the upward list, a good round", { up: listed, ...good }, "they come more", "alarm upward"],

@@ -25,6 +25,7 @@ export type VerdictReason =
   | "alarm upward"
   | "alone only"
   | "band above limit"
+  | "calibration not known yet"
   | "first round not over"
   | "alone on few returns"
   | "too few returns yet"
@@ -45,6 +46,8 @@ export interface AlarmReading {
 export interface VerdictReadings {
   /** Why no reading is possible; null = measurable. */
   notMeasurable: NotMeasurable | null;
+  /** Placebo changes are still followed: no monitor runs, and no band is corrected. */
+  uncalibrated?: boolean;
   /** Null = no monitor runs. */
   down: AlarmReading | null;
   up: AlarmReading | null;
@@ -73,13 +76,14 @@ export const DEFAULT_VERDICT_LIMITS: VerdictLimits = { followFrom: 0.9, verdictF
 
 /**
  * From readings to one word with its reason (methods 4). In this order: what cannot be measured; what is on tonight's list, the loss
- * first; evidence at its own level only; the band. "Nothing found" is never read as "they follow".
+ * first; what waits for its calibration; evidence at its own level only; the band. "Nothing found" is never read as "they follow".
  */
 export function verdict(readings: VerdictReadings, limits: VerdictLimits = DEFAULT_VERDICT_LIMITS): Verdict {
   const { notMeasurable, down, up, round } = readings;
   if (notMeasurable !== null) return { word: "not measurable", reason: notMeasurable, params: {} };
   if (down?.listed) return { word: "stopped following", reason: "alarm", params: raised(down) };
   if (up?.listed) return { word: "they come more", reason: "alarm upward", params: raised(up) };
+  if (readings.uncalibrated) return { word: "too early to say", reason: "calibration not known yet", params: {} };
   const enough = (readings.expectedReturns ?? 0) >= limits.verdictFrom;
   if (down?.alone && enough) return { word: "drifting", reason: "alone only", params: {} };
   if (round !== null && enough && round.lower >= limits.followFrom)
