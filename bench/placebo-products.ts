@@ -2,8 +2,9 @@ import { sql } from "drizzle-orm";
 import { rhythmAsOf } from "@/server/churn/rhythm-as-of";
 import type { ChangeRule, ScopeItem } from "@/server/following/change-rule";
 import { addDays, daysBetween } from "@/server/following/days";
-import { type FollowedPlacebo, followPlacebo } from "@/server/following/follow-placebo";
-import { drawCrowd, portrayDay } from "@/server/following/placebo-people";
+import { type FollowedPlacebo, silentPlacebo } from "@/server/following/follow-placebo";
+import { followPlacebos } from "@/server/following/follow-placebos";
+import { drawCrowd, type Placebo } from "@/server/following/placebo-people";
 import { elsewhereAmong, readRivals } from "@/server/following/placebo-scopes";
 import type { PlaceboCell } from "@/server/following/placebo-weeks";
 import { PLACEBO_DAYS, PLACEBOS, planPlacebos } from "@/server/following/plan-placebos";
@@ -14,6 +15,9 @@ import type { Scope } from "@/server/scope";
 import { advanceMonitor, evidenceOf, startMonitor } from "@/server/stats/monitor";
 import { type Calibration, calibrate } from "@/server/stats/placebo-calibration";
 import { settingsOf } from "@/server/workspaces/settings";
+
+/** The data hold fewer people than are followed of one change. */
+const DRAW = { seed: 1, exposed: 2_000 };
 
 /** A product that nothing happened to, followed as if something had. */
 export interface PlaceboProduct {
@@ -61,7 +65,7 @@ async function productsOfDay(scope: Scope, day0: string, options: PlaceboProduct
   const products = await drawProducts(scope, day0, options);
   const rhythm = await rhythmAsOf(scope, addDays(day0, -1));
   const context = contextOf(scope, rhythm);
-  await drawCrowd(scope, { seed: 1, exposed: 2_000, since: first });
+  await drawCrowd(scope, { ...DRAW, since: first });
   const tried = await runDay(
     products.map((product) => context(product, day0)),
     days,
@@ -77,30 +81,36 @@ async function productsOfDay(scope: Scope, day0: string, options: PlaceboProduct
   for (const product of measured) {
     const among = rivals.filter(({ id }) => id === product || beside.includes(id));
     const others = elsewhereAmong([item(product)], among).map((unit) => unit[0]?.refId ?? 0);
-    plans.set(product, planPlacebos(day0, first, others).slice(0, PLACEBOS.aim));
+    plans.set(product, planPlacebos(day0, first, others));
   }
   const placebos = new Map<string, FollowedPlacebo>();
-  for (const day of new Set([...plans.values()].flat().map((plan) => plan.day0))) {
-    const ofDay = [...plans].flatMap(([own, all]) =>
-      all.filter((plan) => plan.day0 === day).map(({ unit }) => unit ?? own),
-    );
-    const distinct = [...new Set(ofDay)];
+  const keyOf = (
+    own: number,
+    { day0: day, days: followed, unit }: { day0: string; days: number; unit: number | null },
+  ) => `${day} ${followed} ${unit ?? own}`;
+  const distinct = new Map<string, { product: number; day: string; followed: number }>();
+  for (const [own, all] of plans)
+    for (const plan of all)
+      distinct.set(keyOf(own, plan), { product: plan.unit ?? own, day: plan.day0, followed: plan.days });
+  const asked = [...distinct.values()];
+  for (const day of new Set(asked.map((one) => one.day))) {
+    const ofDay = asked.filter((one) => one.day === day);
     const ran = await runDay(
-      distinct.map((product) => context(product, day)),
-      PLACEBO_DAYS,
+      ofDay.map(({ product }) => context(product, day)),
+      ofDay[0]?.followed ?? PLACEBO_DAYS,
     );
-    distinct.forEach((product, i) => {
+    ofDay.forEach(({ product, followed }, i) => {
       const one = ran[i];
-      if (one) placebos.set(`${day} ${product}`, one.result);
+      if (one) placebos.set(`${day} ${followed} ${product}`, one.result);
     });
   }
   return products.flatMap((product, i) => {
     const own = tried[i];
     if (!own || own.result.unmeasurable !== null) return [];
-    const results = (plans.get(product) ?? []).flatMap((plan) => {
-      const result = placebos.get(`${plan.day0} ${plan.unit ?? product}`);
-      return result && result.unmeasurable === null ? [result] : [];
-    });
+    const results = (plans.get(product) ?? [])
+      .flatMap((plan) => placebos.get(keyOf(product, plan)) ?? [])
+      .filter(({ unmeasurable }) => unmeasurable === null)
+      .slice(0, PLACEBOS.aim);
     const kept = summedUp(results);
     const none = calibrate([]);
     const watch = (pair: (slice: string) => { first: Calibration; rounds: Calibration }) =>
@@ -127,19 +137,16 @@ function contextOf(scope: Scope, rhythm: WaveContext["rhythm"]) {
 }
 
 async function runDay(contexts: readonly WaveContext[], days: number) {
-  const placebos = contexts.map((context, number) => ({ number, context }));
-  await portrayDay(placebos);
-  const ran: { result: FollowedPlacebo; roundDays: number }[] = [];
-  for (const placebo of placebos) {
-    const { scope, settings } = placebo.context;
-    const [row] = await scope.db.execute<{ gap: number | null }>(sql`
-      select percentile_cont(0.5) within group (order by t_x::float8 / x) filter (where x > 0) as gap
-      from portrayed join found using (customer_id) where number = ${placebo.number}::int and kept`);
-    const roundDays = Math.max(settings.roundDays, Math.ceil(row?.gap ?? 0));
-    const rounds = Math.max(1, Math.floor(days / roundDays));
-    ran.push({ roundDays, result: await followPlacebo(placebo, { met: false, follow: { days, roundDays }, rounds }) });
-  }
-  return ran;
+  const placebos = contexts.map((context, number): Placebo => ({ number, unit: number, context, days }));
+  const roundsOf = (medianGap: number) => {
+    const roundDays = Math.max(placebos[0]?.context.settings.roundDays ?? 0, Math.ceil(medianGap));
+    return { roundDays, rounds: Math.max(1, Math.floor(days / roundDays)) };
+  };
+  const ran = await followPlacebos(placebos, { draw: DRAW, most: placebos.length, roundsOf, recorded: false });
+  return placebos.map(({ number }) => {
+    const result = ran.get(number) ?? silentPlacebo("no exposed");
+    return { roundDays: result.roundDays ?? days, result };
+  });
 }
 
 interface Watch {

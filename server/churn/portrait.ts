@@ -37,7 +37,7 @@ export function portraitAsOf(workspaceId: number, asOf: string, rhythm: Rhythm, 
       from aged
       offset 0
     ),
-    ${segmented(workspaceId, asOf, options.thresholds)}`;
+    ${segmented(workspaceId, asOf, options)}`;
 }
 
 /** P(at least one occasion in the next `days`), for a row of `portrait`. */
@@ -89,7 +89,7 @@ function parameterRows(rhythm: Rhythm): SQL {
 }
 
 /** The nine named segments in their order (methods 7). The median gap is looked up only where it decides. */
-function segmented(workspaceId: number, asOf: string, limits: SegmentThresholds): SQL {
+function segmented(workspaceId: number, asOf: string, { thresholds: limits, visits }: PortraitOptions): SQL {
   return sql`
     sorted as (
       select *, case
@@ -107,7 +107,7 @@ function segmented(workspaceId: number, asOf: string, limits: SegmentThresholds)
     portrait as (
       select s.*, case
           when s.sorted_as <> 'compulsive?' then s.sorted_as
-          when ${medianGap(workspaceId, asOf)} <= ${limits.compulsiveGap}::float8 then 'compulsive'
+          when ${medianGap(workspaceId, asOf, visits)} <= ${limits.compulsiveGap}::float8 then 'compulsive'
           when s.t_total >= ${limits.loyalTenure}::int and s.quarters = 15 then 'long_standing_loyal'
           else 'regulars' end as segment
       from sorted s
@@ -115,10 +115,10 @@ function segmented(workspaceId: number, asOf: string, limits: SegmentThresholds)
 }
 
 /** Of one row of `sorted`, from the index of visits; a CASE asks for it only where it decides. */
-function medianGap(workspaceId: number, asOf: string): SQL {
+function medianGap(workspaceId: number, asOf: string, visits = sql`visit`): SQL {
   return sql`(
     select percentile_cont(0.5) within group (order by gap) from (
-      select v.day - lag(v.day) over (order by v.day) as gap from visit v
+      select v.day - lag(v.day) over (order by v.day) as gap from ${visits} v
       where v.workspace_id = ${workspaceId} and v.customer_id = s.customer_id and v.occasion and v.day <= ${asOf}::date
     ) gaps)`;
 }

@@ -30,14 +30,14 @@ export async function findConcerned({ scope, settings, target, wave }: WaveConte
  * Stores outside the scope that take at least 10% of the occasions of the concerned: people may move there because of the
  * change, so their customers are no yardstick. Asked only where the scope names stores.
  */
-export async function spillStores({ scope, target, wave }: WaveContext): Promise<number[]> {
+export async function spillStores({ scope, target, wave }: WaveContext, visits = sql`visit`): Promise<number[]> {
   if (wave.stores.length === 0) return [];
   const { from, to } = lookBack(wave.day0);
   const changed = target.waves.flatMap((each) => each.stores);
   const rows = await scope.db.execute<{ store_id: string }>(sql`
     with shopped as (
       select v.store_id, count(*) as occasions
-      from visit v join concerned using (customer_id)
+      from ${visits} v join concerned using (customer_id)
       where v.workspace_id = ${scope.workspaceId} and v.day between ${from}::date and ${to}::date and v.sale_lines > 0
       group by v.store_id
     )

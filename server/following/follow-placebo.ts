@@ -3,19 +3,13 @@ import { bigints } from "@/db/array-parameter";
 import { matchTwins } from "../stats/twins";
 import { likelyAlive, stepOf } from "./draw-portraits";
 import { spillStores } from "./find-concerned";
+import type { Overlap } from "./find-overlaps";
 import { judgeBalance } from "./judge-balance";
 import { judgeMeasurable } from "./judge-measurable";
 import { readMembers, slicesOfMembers } from "./placebo-members";
-import type { PlaceboOfDay } from "./placebo-people";
-import { touchedBy } from "./placebo-touch";
-import {
-  type FollowDays,
-  type PlaceboCell,
-  type PlaceboWeeks,
-  placeboAlarms,
-  placeboCells,
-  placeboWeeks,
-} from "./placebo-weeks";
+import type { Placebo } from "./placebo-people";
+import { markTouched } from "./placebo-touch";
+import { type PlaceboCell, type PlaceboWeeks, placeboAlarms, placeboCells, placeboWeeks } from "./placebo-weeks";
 import { readCandidates } from "./read-candidates";
 import { HORIZON } from "./settings";
 import { stratify } from "./stratify";
@@ -33,29 +27,38 @@ export interface FollowedPlacebo {
   cells: Record<string, PlaceboCell[]>;
   /** Days from day 0 on which an uncalibrated alarm would have rung. */
   alarms: { down: number | null; up: number | null };
+  roundDays?: number;
 }
+
+const PANEL = sql`panel_visit`;
 
 const NONE = { weeks: {}, cells: {}, alarms: { down: null, up: null } };
 
+/** `roundDays` of a placebo change whose people's median gap is so many days. */
+export type RoundsOf = (medianGap: number) => { roundDays: number; rounds: number };
+
+export const silentPlacebo = (unmeasurable: PlaceboRefusal): FollowedPlacebo => ({
+  ...{ exposed: 0, twins: 0, unmeasurable, ...NONE },
+});
+
 /**
  * One placebo change followed as a real one is: concerned, spill-over, overlaps, strata, candidates, twins, first returns and rounds.
- * Reads what portrayDay() and gatherMet() left; keeps nothing but temporary tables.
+ * Reads what findPeople(), gatherMet(), gatherVisits() and portrayDay() left; keeps nothing but temporary tables.
  */
 export async function followPlacebo(
-  { number, context }: PlaceboOfDay,
-  { met, follow, rounds }: { met: boolean; follow: FollowDays; rounds: number },
+  { number, context, days }: Placebo,
+  { overlaps, roundsOf }: { overlaps: readonly Overlap[]; roundsOf: RoundsOf },
 ): Promise<FollowedPlacebo> {
   const { scope, settings, seed } = context;
   const { db, workspace } = scope;
   await db.execute(sql`drop table if exists pg_temp.concerned, pg_temp.touched, pg_temp.spilled, pg_temp.sitter`);
   await db.execute(sql`create temp table concerned on commit drop as
     select customer_id, in_scope from found where number = ${number}::int and kept`);
-  const overlaps = await touchedBy(context, met);
-  if (overlaps === null) return { exposed: 0, twins: 0, unmeasurable: "another change", ...NONE };
-  await drawSitters(context, number, await horizonOf(context));
+  await markTouched(context, overlaps);
+  const { horizonDays, medianGap } = await traitsOf(context);
+  await drawSitters(context, number, horizonDays);
   const strata = await stratify(scope, overlaps);
-  const refused = (unmeasurable: PlaceboRefusal) => ({ exposed: 0, twins: 0, unmeasurable, ...NONE });
-  if (strata.cuts.size === 0) return refused("no exposed");
+  if (strata.cuts.size === 0) return silentPlacebo("no exposed");
   const sitters = await readCandidates(scope, strata, seed);
   const sets = matchTwins(sitters.exposed, sitters.pool, { seed, max: settings.maxTwins });
   const unmeasurable = judgeMeasurable({
@@ -70,7 +73,9 @@ export async function followPlacebo(
   });
   const sizes = { exposed: sets.matched, twins: sets.taken };
   if (unmeasurable !== null) return { ...sizes, unmeasurable, ...NONE };
-  const members = await readMembers(context, { sitters, sets, days: follow.days });
+  const { roundDays, rounds } = roundsOf(medianGap);
+  const follow = { days, roundDays };
+  const members = await readMembers(context, { sitters, sets, days });
   const cells = Object.fromEntries(
     slicesOfMembers(members).map(([slice, own]) => [slice, placeboCells(own, follow)] as const),
   );
@@ -78,28 +83,32 @@ export async function followPlacebo(
   return {
     ...sizes,
     unmeasurable: null,
+    roundDays,
     weeks,
     cells,
     alarms: placeboAlarms(cells.all ?? [], rounds, workspace.alpha),
   };
 }
 
-/** h* of the placebo's own people. */
-async function horizonOf(context: WaveContext): Promise<number> {
-  const [row] = await context.scope.db.execute<{ due: number | null }>(sql`
-    select percentile_cont(0.5) within group (order by due) filter (where ${likelyAlive(context)}) as due
+/** h* and the median gap of the placebo's own people. */
+async function traitsOf(context: WaveContext): Promise<{ horizonDays: number; medianGap: number }> {
+  const fit = likelyAlive(context);
+  const [row] = await context.scope.db.execute<{ due: number | null; gap: number | null }>(sql`
+    select percentile_cont(0.5) within group (order by due) filter (where ${fit}) as due,
+      percentile_cont(0.5) within group (order by t_x::float8 / x) filter (where ${fit} and x > 0) as gap
     from portrayed join concerned using (customer_id)`);
-  return Math.round(Math.min(HORIZON.most, Math.max(HORIZON.least, row?.due ?? HORIZON.most)));
+  const horizonDays = Math.round(Math.min(HORIZON.most, Math.max(HORIZON.least, row?.due ?? HORIZON.most)));
+  return { horizonDays, medianGap: row?.gap ?? 0 };
 }
 
 /** `sitter` as draw-portraits.ts makes it, of the people portrayed; concerned people who are not followed are nobody's twin. */
 async function drawSitters(context: WaveContext, number: number, horizonDays: number): Promise<void> {
   const { scope, wave } = context;
-  const spill = await spillStores(context);
+  const spill = await spillStores(context, PANEL);
   const { from, to } = lookBack(wave.day0);
   await scope.db.execute(sql`
     create temp table spilled on commit drop as
-    select customer_id, count(*) as spilled from visit
+    select customer_id, count(*) as spilled from ${PANEL}
     where ${spill.length > 0}::boolean and workspace_id = ${scope.workspaceId} and store_id = any(${bigints(spill)}) and occasion
       and day between ${from}::date and ${to}::date
     group by customer_id`);

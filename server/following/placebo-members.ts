@@ -40,7 +40,7 @@ export async function readMembers({ scope, wave }: WaveContext, { sitters, sets,
   const [row] = await scope.db.execute<{ packed: Uint8Array | null }>(sql`
     select string_agg(int4send((place - 1)::int) || int2send((v.day - ${wave.day0}::date)::smallint), ''::bytea order by v.day) as packed
     from unnest(${bigints(ids)}) with ordinality as m (customer_id, place)
-    join visit v on v.workspace_id = ${scope.workspaceId} and v.customer_id = m.customer_id
+    join panel_visit v on v.workspace_id = ${scope.workspaceId} and v.customer_id = m.customer_id
     where v.occasion and v.day between ${wave.day0}::date and ${addDays(wave.day0, days - 1)}::date`);
   if (row?.packed) {
     const view = new DataView(row.packed.buffer, row.packed.byteOffset, row.packed.byteLength);

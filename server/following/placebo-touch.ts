@@ -1,24 +1,35 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
-import { bigints } from "@/db/array-parameter";
+import { bigints, integers, words } from "@/db/array-parameter";
 import { change } from "@/db/schema";
 import { changeRule, ruleOfWave } from "./change-rule";
 import { addDays } from "./days";
 import type { Overlap } from "./find-overlaps";
 import { occasionsInScope } from "./occasions-in-scope";
-import { PLACEBO_DAYS } from "./plan-placebos";
+import type { Placebo } from "./placebo-people";
 import { LOOK_BACK, MOST_OVERLAPS, OVERLAP_SHARE } from "./settings";
 import { lookBack, type WaveContext } from "./wave-context";
 
+interface Span {
+  from: string;
+  to: string;
+}
+
 /**
- * The temporary table `met` (change_id, crossing, customer_id): who had bought in the scope of a recorded change that began in the
- * year before this day 0, or within the days followed (`crossing`). What a change's frozen cohort says of it is taken as it is:
- * these are the people who bought in its scope before it began.
- * @returns whether there is any
+ * The temporary table `met` (change_id, began, customer_id): of the crowd and of those found, who had bought in the scope of a
+ * recorded change that began in the year before one of these days 0, or while their placebo change is followed. What a change's
+ * frozen cohort says of it is taken as it is: these are the people who bought in its scope before it began.
  */
-export async function gatherMet({ scope, target, wave }: WaveContext): Promise<boolean> {
-  const { db, workspaceId } = scope;
-  await db.execute(sql`drop table if exists pg_temp.met`);
-  await db.execute(sql`create temp table met (change_id bigint, crossing boolean, customer_id bigint) on commit drop`);
+export async function gatherMet(placebos: readonly Placebo[]): Promise<void> {
+  const context = placebos[0]?.context;
+  if (!context) return;
+  const { db, workspaceId } = context.scope;
+  await db.execute(sql`drop table if exists pg_temp.met, pg_temp.panel`);
+  await db.execute(sql`create temp table met (change_id bigint, began date, customer_id bigint) on commit drop`);
+  await db.execute(sql`create temp table panel on commit drop as
+    select customer_id from crowd union select customer_id from found where kept`);
+  const begins = placebos.map(({ context: { wave } }) => addDays(wave.day0, -LOOK_BACK)).sort();
+  const ends = placebos.map(({ context: { wave }, days }) => addDays(wave.day0, days - 1)).sort();
+  const span = { from: begins[0] ?? "", to: ends.at(-1) ?? "" };
   const others = await db
     .select({ id: change.id })
     .from(change)
@@ -26,63 +37,78 @@ export async function gatherMet({ scope, target, wave }: WaveContext): Promise<b
       and(
         eq(change.workspaceId, workspaceId),
         eq(change.nature, "change"),
-        ne(change.id, target.change.id),
+        ne(change.id, context.target.change.id),
         inArray(change.state, ["live", "ended", "rolled_back"]),
-        sql`coalesce(${change.startActual}, ${change.startPlanned}) between ${addDays(wave.day0, -2 * LOOK_BACK)}::date
-          and ${addDays(wave.day0, PLACEBO_DAYS - 1)}::date`,
+        sql`coalesce(${change.startActual}, ${change.startPlanned}) between ${addDays(span.from, -LOOK_BACK)}::date and ${span.to}::date`,
       ),
     )
     .orderBy(change.id);
-  for (const { id } of others) await gatherOne({ scope, wave }, id);
-  const [any] = await db.execute<{ any: boolean }>(sql`select exists (select 1 from met) as any`);
-  if (any?.any) await db.execute(sql`analyze met`);
-  return any?.any ?? false;
+  for (const { id } of others) await gatherOne(context, id, span);
+  await db.execute(sql`analyze met`);
 }
 
-async function gatherOne({ scope, wave }: Pick<WaveContext, "scope" | "wave">, id: number): Promise<void> {
+async function gatherOne({ scope }: WaveContext, id: number, { from, to }: Span): Promise<void> {
   const { db, workspaceId } = scope;
   const other = await changeRule(scope, id);
-  const last = addDays(wave.day0, PLACEBO_DAYS - 1);
-  const begun = other.waves.filter(({ day0 }) => day0 >= addDays(wave.day0, -LOOK_BACK) && day0 <= last);
+  const begun = other.waves.filter(({ day0 }) => day0 >= from && day0 <= to);
   if (begun.length === 0) return;
   const [frozen] = await db.execute<{ n: number }>(sql`
     with kept as (
       insert into met
-      select ${id}::bigint, day0 >= ${wave.day0}::date, customer_id from cohort_member
+      select ${id}::bigint, day0, customer_id from cohort_member
       where workspace_id = ${workspaceId} and change_id = ${id}::bigint and revision = ${other.change.revision}::int
-        and arm <> 'twin' and day0 between ${begun[0]?.day0}::date and ${last}::date
+        and arm <> 'twin' and day0 between ${from}::date and ${to}::date and customer_id in (select customer_id from panel)
       returning 1
     )
     select count(*)::int as n from kept`);
   if (frozen && frozen.n > 0) return;
-  for (const each of begun) {
-    const occasions = occasionsInScope(workspaceId, ruleOfWave(other.rule, each), lookBack(each.day0));
+  for (const { day0, ...each } of begun) {
+    const occasions = occasionsInScope(workspaceId, ruleOfWave(other.rule, { day0, ...each }), lookBack(day0));
     await db.execute(sql`insert into met
-      select distinct ${id}::bigint, ${each.day0 >= wave.day0}::boolean, customer_id from (${occasions}) o`);
+      select distinct ${id}::bigint, ${day0}::date, customer_id from (${occasions}) o where customer_id in (select customer_id from panel)`);
   }
 }
 
 /**
- * What touches the people of one placebo change (`concerned`): null where a recorded change that touches at least 5% of them
- * begins while they are followed; else the largest that began before, in the temporary table `touched` (customer_id, bits).
+ * What touches the people of each placebo change: null where a recorded change that touches at least 5% of them begins while they
+ * are followed; else the largest that began in the year before.
  */
-export async function touchedBy({ scope }: WaveContext, any: boolean): Promise<Overlap[] | null> {
-  const { db } = scope;
-  await db.execute(sql`create temp table touched (customer_id bigint, bits int) on commit drop`);
-  if (!any) return [];
-  const rows = await db.execute<{ change_id: string; crossing: boolean; share: number }>(sql`
-    select change_id, crossing, count(distinct customer_id)::float8 / (select count(*) from concerned) as share
-    from met join concerned using (customer_id) group by change_id, crossing order by share desc, change_id`);
-  const large = rows.filter(({ share }) => share >= OVERLAP_SHARE);
-  if (large.some(({ crossing }) => crossing)) return null;
-  const found = large.slice(0, MOST_OVERLAPS).map(({ change_id, share }, i): Overlap => {
-    return { bit: i + 1, changeId: Number(change_id), kind: "change", share };
-  });
-  if (found.length === 0) return found;
-  await db.execute(sql`insert into touched
+export async function overlapsOf(placebos: readonly Placebo[]): Promise<Map<number, Overlap[] | null>> {
+  const db = placebos[0]?.context.scope.db;
+  const numbers = placebos.map(({ number }) => number);
+  const days = placebos.map(({ context }) => context.wave.day0);
+  const ends = placebos.map(({ context, days: followed }) => addDays(context.wave.day0, followed - 1));
+  const rows = await db?.execute<{ number: number; change_id: string; crossing: boolean; share: number }>(sql`
+    with asked as (
+      select number, day0::date as day0, until::date as until
+      from unnest(${integers(numbers)}, ${words(days)}, ${words(ends)}) as a (number, day0, until)
+    ),
+    size as (select number, count(*) as people from found where kept group by number)
+    select number, change_id, began >= day0 as crossing, count(distinct customer_id)::float8 / min(people) as share
+    from asked join size using (number) join found using (number) join met using (customer_id)
+    where kept and began between day0 - ${LOOK_BACK}::int and until
+    group by number, change_id, crossing
+    having count(distinct customer_id) >= ${OVERLAP_SHARE}::float8 * min(people)
+    order by number, share desc, change_id`);
+  return new Map(
+    numbers.map((number) => {
+      const own = (rows ?? []).filter((row) => row.number === number);
+      const before = own.filter(({ crossing }) => !crossing).slice(0, MOST_OVERLAPS);
+      const overlaps = before.map(({ change_id, share }, i): Overlap => {
+        return { bit: i + 1, changeId: Number(change_id), kind: "change", share };
+      });
+      return [number, own.some(({ crossing }) => crossing) ? null : overlaps];
+    }),
+  );
+}
+
+/** The temporary table `touched` (customer_id, bits) of one placebo change. */
+export async function markTouched({ scope, wave }: WaveContext, overlaps: readonly Overlap[]): Promise<void> {
+  await scope.db.execute(sql`create temp table touched (customer_id bigint, bits int) on commit drop`);
+  if (overlaps.length === 0) return;
+  await scope.db.execute(sql`insert into touched
     select customer_id, sum(1 << bit)::int
-    from (select distinct customer_id, array_position(${bigints(found.map(({ changeId }) => changeId))}, change_id) as bit
-      from met where not crossing) m
+    from (select distinct customer_id, array_position(${bigints(overlaps.map(({ changeId }) => changeId))}, change_id) as bit
+      from met where began between ${addDays(wave.day0, -LOOK_BACK)}::date and ${wave.day0}::date - 1) m
     where bit is not null group by customer_id`);
-  return found;
 }

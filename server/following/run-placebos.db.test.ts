@@ -8,10 +8,10 @@ import type { Scope } from "../scope";
 import { settingsOf } from "../workspaces/settings";
 import { changeRule } from "./change-rule";
 import { countChange } from "./count-change";
-import { followPlacebo } from "./follow-placebo";
+import { followPlacebos } from "./follow-placebos";
 import { openChange } from "./open-change";
 import { findCohort, wavesOf } from "./open-cohort";
-import { drawCrowd, portrayDay } from "./placebo-people";
+import { drawCrowd } from "./placebo-people";
 import { placeboWeeks } from "./placebo-weeks";
 import { runPlacebos } from "./run-placebos";
 
@@ -59,11 +59,13 @@ describe("a placebo change on a real one's own day 0", () => {
         ...{ scope, settings: settingsOf(scope.workspace), target, rhythm: wave.rhythm, seed: cohort.seed },
         ...{ wave: { wave: 0, day0, stores: target.rule.stores }, asOf: plus(day0, -1) },
       };
-      await drawCrowd(scope, { seed: cohort.seed, exposed: wave.traits.exposed, since: day0 });
-      await portrayDay([{ number: 1, context }]);
-      const follow = { days: 91, roundDays: cohort.roundDays };
-      const same = await followPlacebo({ number: 1, context }, { met: false, follow, rounds: 13 });
-      expect([same.exposed, same.twins, same.unmeasurable]).toEqual([wave.matched, wave.twins, null]);
+      const draw = { seed: cohort.seed, exposed: wave.traits.exposed };
+      await drawCrowd(scope, { ...draw, since: day0 });
+      const ran = await followPlacebos([{ number: 1, unit: 0, context, days: 91 }], {
+        ...{ draw, most: 1, roundsOf: () => ({ roundDays: cohort.roundDays, rounds: 13 }) },
+      });
+      const same = ran.get(1);
+      expect([same?.exposed, same?.twins, same?.unmeasurable]).toEqual([wave.matched, wave.twins, null]);
       const cells = async (part: number) =>
         (
           await scope.db.execute<Record<"round" | "day" | "n1" | "n0" | "d" | "o", number>>(sql`
@@ -74,10 +76,10 @@ describe("a placebo change on a real one's own day 0", () => {
       const counted = placeboWeeks(await cells(0));
       expect(counted.first.length).toBe(13);
       for (const part of ["first", "rounds"] as const) {
-        expect(same.weeks.all?.[part]).toHaveLength(counted[part].length);
+        expect(same?.weeks.all?.[part]).toHaveLength(counted[part].length);
         counted[part].forEach(({ x, v }, week) => {
-          expect(same.weeks.all?.[part][week]?.x).toBeCloseTo(x, 4);
-          expect(same.weeks.all?.[part][week]?.v).toBeCloseTo(v, 4);
+          expect(same?.weeks.all?.[part][week]?.x).toBeCloseTo(x, 4);
+          expect(same?.weeks.all?.[part][week]?.v).toBeCloseTo(v, 4);
         });
       }
     });

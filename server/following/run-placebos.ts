@@ -1,5 +1,4 @@
 import { and, eq, sql } from "drizzle-orm";
-import { bigints } from "@/db/array-parameter";
 import { cohort, placebo } from "@/db/schema";
 import type { Scope } from "../scope";
 import { calibrate } from "../stats/placebo-calibration";
@@ -8,13 +7,13 @@ import { type ChangeRule, changeRule, ruleOf, type ScopeItem } from "./change-ru
 import { roundsOf } from "./closes-on";
 import { addDays, dayNumber, dayOf } from "./days";
 import { followAlone } from "./follow-alone";
-import { type FollowedPlacebo, followPlacebo } from "./follow-placebo";
+import type { FollowedPlacebo } from "./follow-placebo";
+import { followPlacebos } from "./follow-placebos";
 import type { StepDone } from "./jobs";
 import { type Cohort, findCohort, wavesOf } from "./open-cohort";
-import { drawCrowd, type PlaceboOfDay, portrayDay } from "./placebo-people";
+import { drawCrowd, type Placebo } from "./placebo-people";
 import { scopeItems, scopesElsewhere } from "./placebo-scopes";
-import { gatherMet } from "./placebo-touch";
-import { PLACEBO_DAYS, PLACEBOS, type PlaceboPlan, planPlacebos } from "./plan-placebos";
+import { PLACEBOS, type PlaceboPlan, planPlacebos } from "./plan-placebos";
 import { LOOK_BACK } from "./settings";
 import type { WaveContext } from "./wave-context";
 
@@ -51,94 +50,47 @@ async function runAll(scope: Scope, target: ChangeRule, found: Cohort): Promise<
     ...plan,
     number: i + 1,
   }));
-  const last = plans[0];
-  if (last === undefined) return [];
+  const draw = { seed: found.seed, exposed: found.counts.exposed ?? 0 };
   await scope.db.execute(sql`set local work_mem = '64MB'`);
-  await drawCrowd(scope, {
-    ...{ seed: found.seed, exposed: found.counts.exposed ?? 0 },
-    since: addDays(found.day0, -LOOK_BACK),
-  });
-  const context = (day0: string, of: ChangeRule["rule"]): WaveContext => ({
-    ...{ scope, settings: settingsOf(scope.workspace), rhythm, seed: found.seed },
-    ...{ asOf: addDays(day0, -1), wave: { wave: 0, day0, stores: of.stores } },
-    target: { change: target.change, rule: of, waves: [{ wave: 0, day0, stores: of.stores }] },
-  });
-  const run = async (tried: readonly Plan[]): Promise<Ran[]> => {
-    const ran: Ran[] = [];
-    for (const day0 of new Set(tried.map((plan) => plan.day0))) {
-      const ofDay: { plan: Plan; context: WaveContext }[] = [];
-      for (const plan of tried.filter((each) => each.day0 === day0))
-        ofDay.push({ plan, context: context(day0, plan.unit === null ? target.rule : await ruleOf(scope, plan.unit)) });
-      ran.push(...(await runDay(ofDay, found, roundsOf(target, found))));
+  await drawCrowd(scope, { ...draw, since: addDays(found.day0, -LOOK_BACK) });
+  const unitOf = ({ unit }: Plan) => (unit === null ? -1 : elsewhere.indexOf(unit));
+  const ran: Ran[] = [];
+  for (let at = 0; at < plans.length; at += AT_ONCE) {
+    const measured = ran.filter(({ result }) => result.unmeasurable === null).length;
+    if (measured >= ENOUGH) break;
+    const tried: { plan: Plan; placebo: Placebo }[] = [];
+    for (const plan of plans.slice(at, at + AT_ONCE)) {
+      const { day0, days, number } = plan;
+      const rule = plan.unit === null ? target.rule : await ruleOf(scope, plan.unit);
+      const wave = { wave: 0, day0, stores: rule.stores };
+      const context: WaveContext = {
+        ...{ scope, settings: settingsOf(scope.workspace), rhythm, seed: found.seed },
+        ...{ asOf: addDays(day0, -1), wave, target: { change: target.change, rule, waves: [wave] } },
+      };
+      tried.push({ plan, placebo: { number, unit: unitOf(plan), context, days } });
     }
-    return ran;
-  };
-  const ran = await run(plans.slice(0, PLACEBOS.aim));
-  ran.push(...(await run(furtherPlans(plans.slice(PLACEBOS.aim), ran))));
-  return ran.sort((left, right) => left.plan.number - right.plan.number);
-}
-
-/** With so many that say something no more are tried. */
-const ENOUGH = 10;
-
-/**
- * More of them on days on which others said something, then on days not yet tried: where a change for everybody began while people
- * were followed, that day has nothing to say.
- */
-function furtherPlans(rest: readonly Plan[], ran: readonly Ran[]): Plan[] {
-  const said = ran.filter(({ result }) => result.unmeasurable === null);
-  if (said.length >= ENOUGH) return [];
-  const [days, tried] = [said, ran].map((some) => new Set(some.map(({ plan }) => plan.day0)));
-  const again = rest.filter(({ day0 }) => days?.has(day0));
-  const untried = rest.filter(({ day0 }) => !tried?.has(day0));
-  return [...again, ...untried].slice(0, PLACEBOS.most - said.length);
-}
-
-/** A store that lacks more days than this of those followed says nothing. */
-const MOST_MISSING = 7;
-
-async function runDay(placebos: { plan: Plan; context: WaveContext }[], found: Cohort, rounds: number): Promise<Ran[]> {
-  const blind = await blindStores(placebos.map(({ context }) => context));
-  const [dark, seen] = [
-    placebos.filter(({ context }) => context.wave.stores.some((id) => blind.has(id))),
-    placebos.filter(({ context }) => !context.wave.stores.some((id) => blind.has(id))),
-  ];
-  const ran: Ran[] = dark.map(({ plan }) => ({
-    plan,
-    result: {
-      exposed: 0,
-      twins: 0,
-      unmeasurable: "missing days",
-      weeks: {},
-      cells: {},
-      alarms: { down: null, up: null },
-    },
-  }));
-  const first = seen[0];
-  if (first === undefined) return ran;
-  const ofDay = seen.map(({ plan, context }): PlaceboOfDay => ({ number: plan.number, context }));
-  await portrayDay(ofDay);
-  const met = await gatherMet(first.context);
-  const follow = { days: PLACEBO_DAYS, roundDays: found.roundDays };
-  for (const [i, each] of ofDay.entries()) {
-    const plan = seen[i]?.plan;
-    if (plan) ran.push({ plan, result: await followPlacebo(each, { met, follow, rounds }) });
+    const results = await followPlacebos(
+      tried.map(({ placebo }) => placebo),
+      {
+        draw,
+        most: PLACEBOS.aim - measured,
+        roundsOf: () => ({ roundDays: found.roundDays, rounds: roundsOf(target, found) }),
+      },
+    );
+    ran.push(
+      ...tried.flatMap(({ plan }) => {
+        const result = results.get(plan.number);
+        return result ? [{ plan, result }] : [];
+      }),
+    );
   }
   return ran;
 }
 
-async function blindStores(contexts: readonly WaveContext[]): Promise<Set<number>> {
-  const stores = [...new Set(contexts.flatMap(({ wave }) => wave.stores))];
-  const first = contexts[0];
-  if (stores.length === 0 || first === undefined) return new Set();
-  const { scope, wave } = first;
-  const rows = await scope.db.execute<{ store_id: string }>(sql`
-    select store_id from store_day
-    where workspace_id = ${scope.workspaceId} and store_id = any(${bigints(stores)}) and status = 'missing'
-      and day between ${wave.day0}::date and ${addDays(wave.day0, PLACEBO_DAYS - 1)}::date
-    group by store_id having count(*) > ${MOST_MISSING}::int`);
-  return new Set(rows.map((row) => Number(row.store_id)));
-}
+/** With so many that say something no more are looked for. */
+const ENOUGH = 10;
+/** Looked at together: people are found, and their visits read, once for all of them. */
+const AT_ONCE = 14;
 
 async function keep(scope: Scope, found: Cohort, ran: readonly Ran[]): Promise<void> {
   const { changeId, revision } = found;
