@@ -23,7 +23,11 @@ export async function Shift({ shift, currency }: { shift: Parts | null; currency
     <Section
       id="shift"
       question={t("shift.question")}
-      subtitle={t("shift.subtitle", { from: figures.day(shift.after.from), to: figures.day(shift.after.to) })}
+      subtitle={t("shift.subtitle", {
+        from: figures.day(shift.after.from),
+        to: figures.day(shift.after.to),
+        days: shift.perDays,
+      })}
     >
       <Table
         caption={t("shift.caption")}
