@@ -42,7 +42,10 @@ export async function eraseCustomer(scope: Scope, erasureId: number): Promise<bo
   );
   removed.customer = await eraseFrom(sql, workspaceId, "customer");
   if (first)
-    await sql.unsafe("delete from model where workspace_id = $1 and fitted_on >= $2::text::date", [workspaceId, first]);
+    await sql.unsafe(
+      "delete from model where workspace_id = $1 and valid_from is null and fitted_on >= $2::text::date",
+      [workspaceId, first],
+    );
   await db
     .update(erasure)
     .set({ customerId: null, state: "done", doneAt: now, firstDay: first, lastDay: last, removed })

@@ -22,7 +22,10 @@ export async function lastWholeDay({ db, workspaceId, today }: Scope, days: numb
       join source s on s.workspace_id = t.workspace_id and s.id = t.source_id
       where c.share >= 0.01
     ),
-    whole as (select coalesce(min(fed), ${today}::date) as day from carrier)
+    whole as (
+      select coalesce(min(fed), least(${today}::date, (select min(complete_through) from source where workspace_id = ${workspaceId}))) as day
+      from carrier
+    )
     select w.day::text as day, exists (
       select from store_day d join carrier c on c.id = d.store_id
       where d.workspace_id = ${workspaceId} and d.status = 'missing' and d.day > w.day - ${days}::int and d.day <= w.day) as missing
