@@ -164,6 +164,25 @@ export const storeDay = pgTable(
 );
 
 /**
+ * Purchases of a store in an ISO week (its Monday), by the source that brought them, up to the day on which they were counted:
+ * lines, sales in minor units, and of these the ones with an identity. A tally of `purchase_line` for the judging of data.
+ */
+export const storeWeek = pgTable(
+  "store_week",
+  {
+    workspaceId: workspaceId(),
+    storeId: big("store_id").notNull(),
+    week: day("week").notNull(),
+    sourceId: big("source_id").notNull(),
+    lines: integer("lines").notNull(),
+    revenue: big("revenue").notNull(),
+    identified: big("identified").notNull(),
+    countedAt: moment("counted_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.storeId, t.week, t.sourceId] }), workspacePolicy()],
+);
+
+/**
  * A value of a store, product, customer or change that a batch wrote over, so that undo can bring it back (D6).
  * `columnName` `*` with `before` null: the batch made the row.
  */

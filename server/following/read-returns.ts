@@ -40,26 +40,22 @@ export async function readPaths(
     came: boolean;
     round: number;
     stratum: number;
-    day: string;
-    exposed: number;
-    twins: number;
+    days: [day: string, exposed: number, twins: number][];
   }>(sql`
-    select true as came, round, stratum, day::text, events_exposed as exposed, events_twin as twins from stratum_day where ${here}
+    select true as came, round, stratum, json_agg(json_build_array(day, events_exposed, events_twin) order by day) as days
+    from stratum_day where ${here} group by round, stratum
     union all
-    select false, round, stratum, day::text, exposed, twins from stratum_watch where ${here}
-    order by stratum, day, round`);
+    select false, round, stratum, json_agg(json_build_array(day, exposed, twins) order by day)
+    from stratum_watch where ${here} group by round, stratum
+    order by stratum, round`);
   const paths = new Map<number, StratumPath>();
-  for (const { came, round, stratum, day, exposed, twins } of rows) {
+  for (const { came, round, stratum, days } of rows) {
     const path: StratumPath = paths.get(stratum) ?? { stratum, watch: [], came: new Map(), gone: new Map() };
     paths.set(stratum, path);
-    const moved = { day, exposed, twins };
-    if (round < 0) path.watch.push(moved);
-    else {
-      const side = came ? path.came : path.gone;
-      const rows = side.get(round) ?? [];
-      rows.push(moved);
-      side.set(round, rows);
-    }
+    const moved = days.map(([day, exposed, twins]): Moved => ({ day, exposed, twins }));
+    if (came) path.came.set(round, moved);
+    else if (round < 0) path.watch = moved;
+    else path.gone.set(round, moved);
   }
   return [...paths.values()];
 }

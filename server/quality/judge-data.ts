@@ -1,10 +1,11 @@
+import { group } from "d3-array";
 import type { Scope } from "../scope";
 import { findJumps, findShift, type SharedWeek, type Week } from "./find-jumps";
 import { type Fault, keepAlerts } from "./keep-alerts";
-import { type IdentifiedWeek, readIdentification } from "./read-identification";
 import { readRefusedShares } from "./read-refused";
 import { readSources } from "./read-sources";
 import { readMissing, readStoreWeeks } from "./read-store-days";
+import { type SalesWeek, tallyWeeks } from "./tally-weeks";
 
 /** Rows refused of a delivery that are told: over 1% of it and 10 rows, and over 3 times the usual share. */
 const REFUSED = { share: 0.01, rows: 10, times: 3 };
@@ -17,7 +18,7 @@ export async function judgeData(scope: Scope): Promise<void> {
   const sources = await readSources(scope);
   const missing = await readMissing(scope);
   const stores = await readStoreWeeks(scope);
-  const { weeks } = await readIdentification(scope, { weeks: 27, stores: null });
+  const weeks = await tallyWeeks(scope);
   const refused = await readRefusedShares(scope);
   const lateOf = new Set(sources.filter(({ late }) => late).map(({ sourceId }) => sourceId));
   await keepAlerts(scope, [
@@ -50,7 +51,7 @@ function jumpOf(whose: { storeId: number } | { sourceId: number }, weeks: readon
 type Stores = Awaited<ReturnType<typeof readStoreWeeks>>;
 
 /** A source's week is whole where it is so in every store that it fed; its days are the week's seven. */
-function jumpsOfSources(rows: readonly IdentifiedWeek[], stores: Stores, late: ReadonlySet<number>): Fault[] {
+function jumpsOfSources(rows: readonly SalesWeek[], stores: Stores, late: ReadonlySet<number>): Fault[] {
   const whole = new Set(
     [...stores].flatMap(([id, { weeks }]) =>
       weeks.flatMap(({ week, openDays }) => (openDays === null ? [] : `${id} ${week}`)),
@@ -62,7 +63,7 @@ function jumpsOfSources(rows: readonly IdentifiedWeek[], stores: Stores, late: R
     sources.set(sourceId, weeks);
     const before = weeks.get(week) ?? { week, lines: 0, openDays: 7 };
     const openDays = whole.has(`${storeId} ${week}`) ? before.openDays : null;
-    weeks.set(week, { week, lines: before.lines + lines.all, openDays });
+    weeks.set(week, { week, lines: before.lines + lines, openDays });
   }
   return [...sources].flatMap(([sourceId, weeks]) =>
     late.has(sourceId)
@@ -75,13 +76,15 @@ function jumpsOfSources(rows: readonly IdentifiedWeek[], stores: Stores, late: R
 }
 
 /** Only complete weeks speak of identification. */
-function shiftsOf(rows: readonly IdentifiedWeek[], stores: Stores): Fault[] {
+function shiftsOf(rows: readonly SalesWeek[], stores: Stores): Fault[] {
+  const byStore = group(rows, (row) => row.storeId);
   return [...stores].flatMap(([storeId, { weeks }]): Fault[] => {
     const whole = new Set(weeks.flatMap(({ week, openDays }) => (openDays === null ? [] : week)));
     const shares = new Map<string, SharedWeek>();
-    for (const { week, revenue } of rows.filter((row) => row.storeId === storeId && whole.has(row.week))) {
-      const { identified, total } = shares.get(week) ?? { identified: 0, total: 0 };
-      shares.set(week, { week, identified: identified + revenue.all - revenue.unknown, total: total + revenue.all });
+    for (const { week, revenue, identified } of byStore.get(storeId) ?? []) {
+      if (!whole.has(week)) continue;
+      const before = shares.get(week) ?? { identified: 0, total: 0 };
+      shares.set(week, { week, identified: before.identified + identified, total: before.total + revenue });
     }
     const shift = findShift([...shares.values()]);
     if (shift === null) return [];

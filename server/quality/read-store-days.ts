@@ -98,7 +98,7 @@ export interface MissingStore {
 /** Stores with missing days in the last 14 that their sources are complete for: a gap not yet given up, or a store that is silent. */
 export async function readMissing({ db, workspaceId, today }: Scope): Promise<MissingStore[]> {
   const rows = await db.execute<{ store_id: string; since: string; days: number }>(sql`
-    with recent as (
+    with recent as not materialized (
       select d.store_id, d.day, d.status, d.lines from store_day d join store t on t.workspace_id = d.workspace_id and t.id = d.store_id
       where d.workspace_id = ${workspaceId} and d.day <= least(t.complete_through, ${today}::date)
     ),
