@@ -13,7 +13,7 @@ for (const language of ["en", "fr"] as const) {
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(words("churn.title"));
       for (const part of ["promises", "tracking"] as const) {
         const section = page.getByRole("region", { name: words(`churn.${part}.question`) });
-        await expect(section.getByRole("img")).toBeVisible();
+        await expect(section.getByRole("img").first()).toBeVisible();
         await section.getByText(words("churn.promises.figures"), { exact: true }).click();
         await expect(section.getByRole("table").getByRole("row").nth(1)).toBeVisible();
       }

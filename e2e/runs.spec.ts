@@ -11,9 +11,11 @@ for (const language of ["en", "fr"] as const) {
       await page.goto(`${workspace}/data`);
       await page.getByRole("main").locator(`a[href="${workspace}/data/runs"]`).click();
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(words("runs.title"));
-      const steps = page.getByRole("table").first();
+      await page.evaluate(() => {
+        for (const chain of document.querySelectorAll("main details")) (chain as HTMLDetailsElement).open = true;
+      });
       await expect(
-        steps
+        page
           .getByRole("row")
           .filter({ hasText: words("runs.job.derive-visits") })
           .first(),
