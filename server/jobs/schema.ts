@@ -39,7 +39,6 @@ export const shownChain = z.object({
 export type ShownChain = z.infer<typeof shownChain>;
 
 export const runsOutput = z.object({ tz: z.string(), chains: z.array(shownChain) });
-export type ShownRuns = z.infer<typeof runsOutput>;
 
 /** Steps that do no harm when they are run over again at any moment; the others belong to what asked for them. */
 export const repeatable = queues.filter(
