@@ -16,42 +16,59 @@ import type { ReplayResult } from "./replay-shape";
 export async function replayHistory(scope: Scope, { from, to }: { from: string; to: string }): Promise<ReplayResult> {
   const start = sql<string>`coalesce(${change.startActual}, ${change.startPlanned})`;
   const found = await scope.db
-    .select({ id: change.id, title: change.title })
+    .select({ id: change.id, title: change.title, day0: start })
     .from(change)
     .where(
       and(
         eq(change.workspaceId, scope.workspaceId),
         eq(change.nature, "change"),
         inArray(change.state, ["live", "ended", "rolled_back"]),
-        sql`${start} between ${from}::date and ${to}::date`,
+        sql`${start} between ${halfYearOf(from)}::date and ${to}::date`,
       ),
     )
     .orderBy(asc(start), change.id);
   const run: ReplayedChange[] = [];
   const left: ReplayResult["left"] = [];
-  for (const { id, title } of found) {
+  const pending: string[] = [];
+  for (const { id, title, day0 } of found) {
     const replayed = await replayChange(scope, id, to);
-    if ("why" in replayed) left.push({ id, title, why: replayed.why });
-    else run.push({ ...replayed, result: { ...replayed.result, title } });
+    if (!("why" in replayed)) run.push(replayed);
+    else {
+      if (replayed.why === "not followed") pending.push(day0);
+      if (day0 >= from) left.push({ id, title, why: replayed.why });
+    }
   }
-  const nights = listNights(run, scope.workspace.alpha, to);
+  const nights = listNights(run, { alpha: scope.workspace.alpha, to, pending });
+  const shown = run.flatMap(({ result }) => (result.day0 >= from ? result : []));
   const placebos = await placebosOf(
     scope,
-    run.map(({ result }) => result.id),
+    shown.map(({ id }) => id),
   );
-  return { changes: run.map(({ result }) => result), left, nights, alpha: scope.workspace.alpha, placebos };
+  return { changes: shown, left, nights, alpha: scope.workspace.alpha, placebos };
+}
+
+/** First day of the half-year: a list is of all changes of its family, also those that began before what is looked at. */
+function halfYearOf(day: string): string {
+  return `${day.slice(0, 4)}-${day.slice(5, 7) <= "06" ? "01" : "07"}-01`;
+}
+
+interface Night {
+  alpha: number;
+  to: string;
+  /** First days of changes that are not followed yet: they count in their family with e = 1. */
+  pending: readonly string[];
 }
 
 /** Draws the lists of every night; writes each change's first nights on them into its result. */
-function listNights(run: readonly ReplayedChange[], alpha: number, to: string): number {
+function listNights(run: readonly ReplayedChange[], { alpha, to, pending }: Night): number {
   const families = group(run, ({ watched }) => familyOf(watched.openedOn));
   let nights = 0;
-  for (const members of families.values()) {
+  for (const [name, members] of families) {
     const family: Family = {
       alpha,
       to,
       changes: members.map(({ watched }) => enrol(watched, null, { down: false, up: false })),
-      pending: [],
+      pending: pending.filter((day) => familyOf(day) === name),
       evidence: new Map(),
       alarms: [],
     };

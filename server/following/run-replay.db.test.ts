@@ -51,7 +51,7 @@ describe("history run again", () => {
     const { latest } = replayShown.parse(await shop.inScope(readReplay));
     expect(latest).toMatchObject({ from: FIRST_DAY, to: shop.lastDay });
     const [found] = latest?.result.changes ?? [];
-    expect(found).toMatchObject({ id: changeId, day0: DAY_0, upOn: null, npsOn: null, calibrated: false });
+    expect(found).toMatchObject({ id: changeId, day0: DAY_0, upOn: null, npsOn: null });
     for (const on of [found?.alarmOn, found?.zOn]) {
       expect(on && on > DAY_0 && on <= shop.lastDay).toBe(true);
     }
