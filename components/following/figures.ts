@@ -27,6 +27,16 @@ export async function getFigures(currency: string) {
       tau: format.number(tau, { style: "percent", maximumFractionDigits: 1 }),
       three: format.number(-Math.expm1(-3 * tau), { style: "percent", maximumFractionDigits: 0 }),
     }),
+    /** What placebo changes do to a rate (log scale): k of them, where they stand, give or take. */
+    correction: ({ k, drift, tau }: { k: number; drift: number; tau: number }) => ({
+      k,
+      drift: format.number(Math.expm1(drift), {
+        style: "percent",
+        maximumFractionDigits: 1,
+        signDisplay: "exceptZero",
+      }),
+      tau: format.number(tau, { style: "percent", maximumFractionDigits: 1 }),
+    }),
     limit: (share: number) => format.number(100 * share, "count"),
     decimal: (value: number) =>
       format.number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "negative" }),

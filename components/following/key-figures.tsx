@@ -46,6 +46,11 @@ export async function KeyFigures({ read, currency }: { read: FollowingRead; curr
                 expected: figures.count(rate.expected),
               })}
             </p>
+            {rate.correction && rate.raw !== null && (
+              <p className="mt-2">
+                {t("why.corrected", { ...figures.correction(rate.correction), raw: figures.percent(rate.raw) })}
+              </p>
+            )}
             {parts.withinScope && (
               <p className="mt-2">
                 {t("within", {

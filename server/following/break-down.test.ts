@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { calibrate } from "../stats/placebo-calibration";
 import { breakDown } from "./break-down";
 import { estimateRate } from "./estimate-rate";
 
@@ -18,7 +19,7 @@ const rowsOf = (split: readonly [string | null, number][]) =>
 
 it("one row of everybody is the change itself, with its limits", () => {
   const [row] = rowsOf([["store", 1]]);
-  const whole = estimateRate(counts);
+  const whole = estimateRate(counts, calibrate([]));
   if (whole.kind !== "rate") throw new Error("no rate");
   const near = (value: number | null) => expect.closeTo(value ?? Number.NaN, 10);
   const { ratio, band, missing } = whole;

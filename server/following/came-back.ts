@@ -1,7 +1,9 @@
+import { correctionAt } from "../stats/correct-rate";
 import { followRate } from "../stats/follow-rate";
 import { wilson } from "../stats/wilson";
+import { calibrationOf } from "./calibration-of";
 import { addDays, daysBetween } from "./days";
-import { asStrata } from "./estimate-rate";
+import { asStrata, limits } from "./estimate-rate";
 import { type Cohort, wavesOf } from "./open-cohort";
 import { countWithin, type StratumPath, type StretchCount } from "./read-returns";
 import type { PartsOf } from "./schema";
@@ -13,7 +15,7 @@ const MOST_POINTS = 90;
 
 /**
  * The curve of the page: for t days after day 0, the share of each arm with an occasion in days 0..t-1 and their ratio, with the
- * weekly band. At t only waves observed for t days count, and only who was under watch for all of them.
+ * weekly band, less what placebo changes show for first returns. At t only waves observed for t days count, and only who was under watch for all of them.
  */
 export function cameBack(cohort: Cohort, paths: readonly StratumPath[], through: string): Point[] {
   const day0Of = new Map(wavesOf(cohort).map(({ wave, day0 }) => [wave, day0]));
@@ -36,23 +38,26 @@ function pointAt(cohort: Cohort, counts: StretchCount[], t: number): Point[] {
   const [n1, n0] = [sum((row) => row.n1), sum((row) => row.n0)];
   if (n1 === 0 || n0 === 0) return [];
   const rate = followRate(asStrata(cohort, counts), { z: BAND_Z });
+  const { first } = calibrationOf(cohort, "all");
   const exposed = sum((row) => row.y1) / n1;
   const twins = rate.kind === "cannot say" ? sum((row) => row.y0) / n0 : rate.rateTwins;
   const around = (share: number, n: number) => wilson(share * n, n, BAND_Z);
-  const [first, second] = [around(exposed, n1), around(twins, n0)];
+  const [own, theirs] = [around(exposed, n1), around(twins, n0)];
   const shown = rate.kind !== "cannot say" && rate.shown ? rate : null;
+  const correction = shown && correctionAt(first, shown.rateTwins);
+  const band = shown && limits(shown, correction);
   return [
     {
       t,
       exposed,
       twins,
-      ratio: shown?.ratio ?? null,
-      lower: shown?.interval.lower ?? null,
-      upper: shown && Number.isFinite(shown.interval.upper) ? shown.interval.upper : null,
-      exposedLower: first.lower,
-      exposedUpper: first.upper,
-      twinsLower: second.lower,
-      twinsUpper: second.upper,
+      ratio: shown && shown.ratio * Math.exp(-(correction?.drift ?? 0)),
+      lower: band?.lower ?? null,
+      upper: band?.upper ?? null,
+      exposedLower: own.lower,
+      exposedUpper: own.upper,
+      twinsLower: theirs.lower,
+      twinsUpper: theirs.upper,
       n1,
       n0,
     },

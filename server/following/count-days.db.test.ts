@@ -8,10 +8,12 @@ import { fitRhythm } from "../churn/fit-rhythm";
 import { writeStates } from "../churn/write-states";
 import { FIRST_DAY, plus, testRetailer } from "../customers/test-retailer";
 import type { Scope } from "../scope";
+import { correctionAt } from "../stats/correct-rate";
 import { followRate } from "../stats/follow-rate";
 import { advanceMonitor, type MonitorPlan, type MonitorState, startMonitor } from "../stats/monitor";
 import { binOf } from "../stats/strata";
 import { stratumDays } from "../stats/stratum-days";
+import { calibrationOf } from "./calibration-of";
 import { dayNumber, dayOf, daysBetween } from "./days";
 import { asStrata } from "./estimate-rate";
 import { followChange } from "./follow-change";
@@ -188,8 +190,13 @@ async function expectRate(
   });
   const pure = followRate(asStrata(cohort, strata));
   if (pure.kind === "cannot say") throw new Error(pure.why);
-  expect(parts.rate.ratio).toBeCloseTo(pure.ratio, 12);
-  expect(parts.rate.pointwise.lower).toBeCloseTo(pure.interval.lower, 12);
+  const { first, rounds } = calibrationOf(cohort, "all");
+  const correction = correctionAt(parts.stretch.round === 1 ? first : rounds, pure.rateTwins);
+  const { lower, z } = pure.interval;
+  const off = Math.hypot(Math.log(lower / pure.ratio), z * (correction?.tau ?? 0));
+  expect(parts.rate.raw).toBeCloseTo(pure.ratio, 12);
+  expect(parts.rate.ratio).toBeCloseTo(pure.ratio * Math.exp(-(correction?.drift ?? 0)), 12);
+  expect(parts.rate.pointwise.lower).toBeCloseTo(parts.rate.ratio * Math.exp(-off), 12);
   expect([parts.rate.observed, parts.rate.exposed, parts.rate.twins]).toEqual([
     pure.observed,
     pure.exposed,

@@ -1,5 +1,7 @@
+import { correctionAt, correctLimits, type RateCorrection } from "../stats/correct-rate";
 import { type FollowRate, followRate } from "../stats/follow-rate";
 import type { StratumCount } from "../stats/merge-strata";
+import type { Calibration } from "../stats/placebo-calibration";
 import type { Cohort } from "./open-cohort";
 import type { StretchCount } from "./read-returns";
 import type { PartsOf, Rate } from "./schema";
@@ -16,17 +18,24 @@ export function asStrata(cohort: Pick<Cohort, "strata">, counts: readonly Stretc
   });
 }
 
-/** The follow rate of some strata with its weekly band and its pointwise interval (methods 3). */
-export function estimateRate(strata: readonly StratumCount[]): Rate | CannotSay {
+/**
+ * The follow rate of some strata with its weekly band and its pointwise interval (methods 3). Where calibrated, what placebo changes
+ * show is taken off ratio and limits, and `raw` is the ratio as counted. Missing returns stay counted; their limits have tau in them.
+ */
+export function estimateRate(strata: readonly StratumCount[], calibration: Calibration): Rate | CannotSay {
   const pointwise = followRate(strata);
   const band = followRate(strata, { z: BAND_Z });
   if (pointwise.kind === "cannot say") return pointwise;
   if (band.kind === "cannot say") return band;
+  const correction = correctionAt(calibration, pointwise.rateTwins);
+  const { ratio } = pointwise;
   return {
     kind: "rate",
-    ratio: pointwise.ratio,
-    band: limits(band),
-    pointwise: limits(pointwise),
+    ratio: ratio * Math.exp(-(correction?.drift ?? 0)),
+    raw: ratio,
+    correction: correction && { k: calibration.k, ...correction },
+    band: limits(band, correction),
+    pointwise: limits(pointwise, correction),
     intervalKind: band.interval.kind,
     rateExposed: pointwise.rateExposed,
     rateTwins: pointwise.rateTwins,
@@ -34,19 +43,27 @@ export function estimateRate(strata: readonly StratumCount[]): Rate | CannotSay 
     twins: pointwise.twins,
     observed: pointwise.observed,
     expected: pointwise.expected,
-    missing: {
-      value: band.missingReturns.value,
-      lower: band.missingReturns.interval.lower,
-      upper: band.missingReturns.interval.upper,
-    },
+    missing: missing(band, correction),
     expectedReturns: pointwise.expectedReturns,
     shown: pointwise.shown,
     verdictPossible: pointwise.verdictPossible,
   };
 }
 
-function limits({ interval }: FollowRate): Rate["band"] {
-  return { lower: interval.lower, upper: Number.isFinite(interval.upper) ? interval.upper : null };
+/** Limits of a rate, corrected where it can be. */
+export function limits({ ratio, interval }: FollowRate, correction: RateCorrection | null): Rate["band"] {
+  const found = { lower: interval.lower, upper: Number.isFinite(interval.upper) ? interval.upper : null };
+  return correction ? correctLimits(ratio, found, correction, interval.z) : found;
+}
+
+function missing(rate: FollowRate, correction: RateCorrection | null): Rate["missing"] {
+  const { value, interval } = rate.missingReturns;
+  const weather = rate.interval.z * (correction?.tau ?? 0) * rate.expected;
+  return {
+    value,
+    lower: value - Math.hypot(value - interval.lower, weather),
+    upper: value + Math.hypot(interval.upper - value, weather),
+  };
 }
 
 /** Revenue at risk over 12 months: (1 - follow rate) x what the exposed were expected to be worth at day 0, with the rate's limits. */

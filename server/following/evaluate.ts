@@ -1,6 +1,8 @@
 import type { Scope } from "../scope";
+import type { Calibration } from "../stats/placebo-calibration";
 import { NAMED_SEGMENTS } from "../stats/portrait";
 import { breakDown } from "./break-down";
+import { calibrationOf } from "./calibration-of";
 import { cameBack } from "./came-back";
 import type { ChangeRule } from "./change-rule";
 import { completeThrough } from "./complete-through";
@@ -60,7 +62,8 @@ export async function evaluate(scope: Scope, target: ChangeRule, cohort: Cohort,
   for (const slice of slicesWithPeople(cohort)) {
     const own = counts.filter(inSlice(cohort, slice));
     const where = places.where.get(slice) ?? null;
-    const parts = rateOf(scope, { cohort, counts: own, where, value: values[slice] ?? 0, stretches });
+    const calibration = calibrationAt(cohort, slice, stretches);
+    const parts = rateOf(scope, { cohort, counts: own, calibration, where, value: values[slice] ?? 0, stretches });
     readings.push({ method: "follow_rate", slice, parts });
   }
   readings.push({ method: "came_back", slice: "all", parts: { points: cameBack(cohort, paths, through) } });
@@ -151,17 +154,27 @@ function inSlice(cohort: Cohort, slice: Slice): (row: { stratum: number }) => bo
   return (row) => strata.has(row.stratum);
 }
 
+/** Returns of the first round are first returns. */
+function calibrationAt(cohort: Cohort, slice: Slice, { round }: Stretches): Calibration {
+  const { first, rounds } = calibrationOf(cohort, slice);
+  return round === null || round === 1 ? first : rounds;
+}
+
 interface RateInput {
   cohort: Cohort;
   counts: StretchCount[];
+  calibration: Calibration;
   where: PartsOf<"where"> | null;
   value: number;
   stretches: Stretches;
 }
 
 /** `withinScope` speaks of the same days as the rate, or is not said: before the first round is over, places are read by the week. */
-function rateOf(scope: Scope, { cohort, counts, where, value, stretches }: RateInput): PartsOf<"follow_rate"> {
-  const rate = estimateRate(asStrata(cohort, counts));
+function rateOf(
+  scope: Scope,
+  { cohort, counts, calibration, where, value, stretches }: RateInput,
+): PartsOf<"follow_rate"> {
+  const rate = estimateRate(asStrata(cohort, counts), calibration);
   const followed = stretches.kind === "round" ? where?.places.find((each) => each.place === "followed") : undefined;
   return {
     stretch: spanOf(stretches),

@@ -20,10 +20,16 @@ export const cannotSayShape = z.object({
   why: z.string(),
 });
 
+const correctionShown = z.object({ k: z.number().int(), drift: z.number(), tau: z.number() });
+
 /** A ratio of shares of exposed and twins with its doubt. `upper` null = no limit. */
 export const rateShape = z.object({
   kind: z.literal("rate"),
   ratio: z.number(),
+  /** As counted, where a correction was taken off; null in readings of before. */
+  raw: z.number().nullable().default(null),
+  /** What k placebo changes do to the ratio, on its log scale; null = not calibrated. */
+  correction: correctionShown.nullable().default(null),
   /** z = 2.9: may be read every week. */
   band: range,
   /** z = 1.96: for one look at a day fixed beforehand. */

@@ -12,6 +12,8 @@ function rateOf(exposed: number): PartsOf<"follow_rate"> {
     rate: {
       kind: "rate",
       ratio: 1,
+      raw: 1,
+      correction: null,
       band: range,
       pointwise: range,
       intervalKind: "delta",
