@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { alert, change, cohort, monitor } from "@/db/schema";
+import { raiseAlert } from "../alerts/raise-alert";
 import type { Scope } from "../scope";
 import { evidenceOf, type MonitorState } from "../stats/monitor";
 import type { NotMeasurable } from "../stats/verdict";
@@ -21,7 +22,8 @@ import { tellAlert } from "./tell-alert";
 type Row = typeof monitor.$inferSelect;
 type Alarms = Record<Direction, AlarmTonight>;
 
-/** Tonight's word on every change that is counted, and the inbox; of a cancelled one no alarm stands. @returns changes spoken of */
+/** Tonight's word on every change that is counted, and the inbox; of a cancelled one, of one
+ * rolled back on its first day and of one whose present revision is not counted no alarm stands. @returns changes spoken of */
 export async function sayVerdicts(scope: Scope, drawn: readonly Drawn[]): Promise<number> {
   const found = await readCounted(scope);
   const ids = found.map(({ watched }) => watched.changeId);
@@ -31,16 +33,21 @@ export async function sayVerdicts(scope: Scope, drawn: readonly Drawn[]): Promis
     .select({ changeId: alert.changeId, weakenedOn: alert.weakenedOn })
     .from(alert)
     .where(eq(alert.workspaceId, scope.workspaceId));
-  for (const { watched, cancelled } of found) {
+  for (const { watched, cancelled, undone } of found) {
     const here = ({ changeId, revision }: { changeId: number; revision: number }) =>
       changeId === watched.changeId && revision === watched.revision;
     const own = drawn.find(({ change }) => here(change)) ?? null;
-    const alarms = alarmsOf(scope, rows.filter(here), own);
-    const night = nights.get(watched.changeId) ?? null;
+    const alarms = undone ? new Map() : alarmsOf(scope, rows.filter(here), own);
+    const night = undone ? null : (nights.get(watched.changeId) ?? null);
     await sayOf(scope, watched, { alarms, night });
     const known = alerts.find(({ changeId }) => changeId === watched.changeId) ?? null;
     const heard = measured(watched) && !cancelled ? alarms : new Map();
     await tellAlert(scope, watched, { drawn: own, alarms: heard, night, known });
+  }
+  const silent = alerts.filter(({ changeId, weakenedOn }) => weakenedOn === null && !ids.includes(changeId ?? 0));
+  for (const { changeId } of silent) {
+    if (changeId === null) continue;
+    await raiseAlert(scope, { changeId, standing: false, on: scope.today, sinceOn: null, evidence: null });
   }
   return found.length;
 }
@@ -48,11 +55,13 @@ export async function sayVerdicts(scope: Scope, drawn: readonly Drawn[]): Promis
 interface Counted {
   watched: Cohort;
   cancelled: boolean;
+  /** Rolled back on its first day or before: nobody met it. */
+  undone: boolean;
 }
 
 async function readCounted(scope: Scope): Promise<Counted[]> {
   const rows = await scope.db
-    .select({ watched: cohort, state: change.state })
+    .select({ watched: cohort, state: change.state, endActual: change.endActual })
     .from(cohort)
     .innerJoin(
       change,
@@ -64,7 +73,11 @@ async function readCounted(scope: Scope): Promise<Counted[]> {
     )
     .where(and(eq(cohort.workspaceId, scope.workspaceId), isNotNull(cohort.countedThrough)))
     .orderBy(cohort.changeId);
-  return rows.map(({ watched, state }) => ({ watched, cancelled: state === "cancelled" }));
+  return rows.map(({ watched, state, endActual }) => ({
+    watched,
+    cancelled: state === "cancelled",
+    undone: state === "rolled_back" && endActual !== null && endActual <= watched.day0,
+  }));
 }
 
 async function readRows(scope: Scope, ids: readonly number[]): Promise<Row[]> {
