@@ -25,16 +25,14 @@ for (const language of ["en", "fr"] as const) {
 
       const table = page.getByRole("table", { name: words("replay.caption") });
       await expect(table).toBeVisible({ timeout: 120_000 });
-      const row = table.getByRole("row").nth(1);
-      const title = (await row.getByRole("link").textContent()) ?? "";
-      await row.getByRole("link").click();
-      await expect(page).toHaveURL(/\/changes\/\d+$/);
-      await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
+      const link = table.getByRole("row").nth(1).getByRole("link");
+      await expect(link).toHaveText(/./);
+      await expect(link).toHaveAttribute("href", new RegExp(`^${workspace}/changes/\\d+$`));
     });
   });
 }
 
-test("a replay says of each change what its page says: the alarm came the same day", async ({ baseURL }) => {
+test("a replay runs the changes that began in its days, each of which is read on its page", async ({ baseURL }) => {
   const visitor = await visitorAs(baseURL, "executive");
   const { value } = await ask(visitor, "maison-arpege", ["following", "replay"]);
   const changes = value?.latest?.result.changes ?? [];
