@@ -3,7 +3,7 @@ import { type Random, seededRandom } from "@/server/stats/random";
 import { sumDays } from "./day-sums";
 import { UNTOUCHED } from "./follow";
 import { segmentsOf } from "./people";
-import { calibrateOn } from "./placebos";
+import { calibrateOn, placeboLengths, THREE_YEARS } from "./placebos";
 import { followOnce, libraryOf } from "./run-scenario";
 import type { Person, Scenario } from "./scenarios";
 import { type Path, watch } from "./watch";
@@ -63,11 +63,12 @@ export function runLists(): Lists {
 
 function drawPaths(random: Random, scenario: Scenario): Path[] {
   const { cohorts, placebos } = libraryOf(scenario);
+  const lengths = placeboLengths(THREE_YEARS);
   return Array.from({ length: LISTS.paths }, () => {
     const people = cohorts[Math.floor(random() * cohorts.length)];
     if (people === undefined || segmentsOf(people).length === 0) throw new Error("A cohort without segments.");
     const sums = sumDays(followOnce(random, scenario, people, 0, false), people);
-    return watch(sums, calibrateOn(random, placebos));
+    return watch(sums, calibrateOn(random, placebos, { lengths, people, borrow: false }));
   });
 }
 

@@ -7,6 +7,8 @@ import { label, SCENARIOS, type Scenario } from "./scenarios";
 /** One scenario's figures as they are kept: counts, so that every share carries its own binomial error. */
 export interface Figures {
   seed: number;
+  /** Which rules of calibration it was run under; absent = 1. */
+  rule?: number;
   runs: number;
   calibrated: Shares;
   uncalibrated: Shares;
@@ -25,10 +27,14 @@ const file = fileURLToPath(new URL("results.json", import.meta.url));
 
 export const FULL_RUNS = 1000;
 
+/** 2: placebos as long as the product follows them, those of V < 10 left out, slices without their own borrow. 1: 26, 39, 52 ... weeks. */
+export const RULE = 2;
+
 export function figuresOf({ seed }: Scenario, outcome: Outcome): Figures {
   const { runs, rounds, years } = outcome;
   return {
     seed,
+    rule: RULE,
     runs,
     calibrated: shares(outcome.calibrated),
     uncalibrated: shares(outcome.uncalibrated),

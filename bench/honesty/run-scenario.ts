@@ -4,9 +4,9 @@ import { type Random, seededRandom } from "@/server/stats/random";
 import { sumDays } from "./day-sums";
 import { type Counts, follow, place, ROUND, ROUNDS, UNTOUCHED, YEAR } from "./follow";
 import { drawCohorts, type People, staggered } from "./people";
-import { calibrateOn, type PlaceboWeeks, sumWeeks } from "./placebos";
+import { calibrateOn, type PlaceboWeeks, placeboLengths, sumWeeks, THREE_YEARS } from "./placebos";
 import type { Scenario } from "./scenarios";
-import { alarmDay, watch } from "./watch";
+import { alarmDay, type Path, watch } from "./watch";
 import { CALM, drawWeather } from "./weather";
 
 /** Alarms of one way to read the evidence, over all runs: days from day 0, -1 = none. */
@@ -41,13 +41,14 @@ export function runScenario(scenario: Scenario, runs: number): Outcome {
     rounds: { read: 0, covered: 0 },
     years: { read: 0, covered: 0 },
   };
+  const drawn = { lengths: placeboLengths(scenario.history ?? THREE_YEARS), borrow: scenario.borrow === true };
   for (let run = 0; run < runs; run += 1) {
     const people = cohorts[Math.floor(random() * cohorts.length)];
     if (people === undefined) continue;
     const counts = followOnce(random, scenario, people, 0, false);
     const sums = sumDays(counts, people);
-    note(outcome.calibrated, watch(sums, calibrateOn(random, placebos)));
-    note(outcome.uncalibrated, watch(sums, null));
+    note(outcome.calibrated, alarmPath(scenario, watch(sums, calibrateOn(random, placebos, { ...drawn, people }))));
+    note(outcome.uncalibrated, alarmPath(scenario, watch(sums, null)));
     const truth = truthOf(scenario);
     if (truth !== null) cover(outcome, counts, people, truth);
   }
@@ -69,6 +70,9 @@ export function libraryOf(scenario: Scenario): Library {
     truth: "",
     seed: 0,
     split: false,
+    alone: "",
+    borrow: false,
+    history: 0,
     lean: `${scenario.lean ?? 0}`,
     identified: `${scenario.identified}`,
   });
@@ -89,6 +93,13 @@ export function libraryOf(scenario: Scenario): Library {
   libraries.set(key, made);
   return made;
 }
+
+/** The change's evidence, or one slice's by itself. */
+function alarmPath({ alone }: Scenario, path: Path): { down: Float64Array; up: Float64Array } {
+  return alone === undefined ? path : (path.slices.find(({ name }) => name === alone) ?? QUIET_PATH);
+}
+
+const QUIET_PATH = { down: new Float64Array(YEAR), up: new Float64Array(YEAR) };
 
 function note(alarms: Alarms, path: { down: Float64Array; up: Float64Array }): void {
   alarms.down.push(alarmDay(path.down, THRESHOLD) ?? -1);

@@ -31,6 +31,12 @@ export interface Scenario {
   split?: boolean;
   /** Placebos lie 13 weeks apart in the season; one in four sees the change's own. */
   phases?: boolean;
+  /** Days of data before day 0; absent = three years. */
+  history?: number;
+  /** Segments have no placebos of their own, and take the change's. */
+  borrow?: boolean;
+  /** The alarm is this slice's own e. */
+  alone?: string;
   seed: number;
 }
 
@@ -101,6 +107,7 @@ const unseen = ({ people, i }: Person): Fate =>
   people.exposed[i] === 1 ? { ...UNTOUCHED, unseenFrom: 42, unseenShare: 0.15 } : UNTOUCHED;
 
 const GAP_DAYS = { from: 40, to: 50 };
+const WANDERING: Climate = { ...STORE_NOISE, lasting: 0, wander: { deviation: 0.08, halfLife: 8 } };
 const FOUR_STORES = { ...STORE_NOISE, lasting: 0, weekly: 0 };
 
 function listed(): Omit<Scenario, "seed">[] {
@@ -146,7 +153,7 @@ function listed(): Omit<Scenario, "seed">[] {
       name: "store weather that wanders (8%, half-life 8 weeks)",
       truth: "quiet",
       gap: "3 weeks",
-      climate: { ...STORE_NOISE, lasting: 0, wander: { deviation: 0.08, halfLife: 8 } },
+      climate: WANDERING,
     },
     { name: "heavier buyers exposed", truth: "quiet", gap: "3 weeks", lean: 1 },
     { name: "heavier buyers exposed, 20% lost at once", truth: "loss", gap: "3 weeks", lean: 1, fate: atOnce },
@@ -175,6 +182,22 @@ function listed(): Omit<Scenario, "seed">[] {
     },
     { name: "identification falls by 15% in week 7", truth: "mark", gap: "3 weeks", fate: unseen },
     { name: "anonymous buyers: a third of occasions", truth: "quiet", gap: "3 weeks", identified: thirdAnonymous },
+    ...GAPS.map((gap) => ({
+      ...{ name: "a segment of 40 by itself, calibrated by the change's", truth: "quiet" as const, gap },
+      ...{ exposed: 160, borrow: true, alone: "lapsing" },
+    })),
+    {
+      ...{ name: "store noise, a segment of 40 by itself, calibrated by the change's", truth: "quiet", gap: "3 weeks" },
+      ...{ exposed: 160, climate: STORE_NOISE, borrow: true, alone: "lapsing" },
+    },
+    {
+      ...{ name: "store noise, data of two years", truth: "quiet", gap: "3 weeks" },
+      ...{ climate: STORE_NOISE, history: 730 },
+    },
+    {
+      ...{ name: "store weather that wanders, data of two years", truth: "quiet", gap: "3 weeks", history: 730 },
+      climate: WANDERING,
+    },
   ];
 }
 

@@ -21,7 +21,9 @@ export async function expectCalibration({
     .where(and(eq(cohort.workspaceId, workspaceId), isNotNull(cohort.calibration)))
     .orderBy(desc(cohort.frozenAt))
     .limit(LATEST);
-  const known = rows.map((row) => calibrationOf(row, "all").first).filter(({ calibrated }) => calibrated);
+  const known = rows
+    .map((row) => calibrationOf({ ...row, strata: [] }, "all").first)
+    .filter(({ calibrated }) => calibrated);
   if (known.length === 0) return { calibration: calibrate([]), calibratedOn: 0 };
   const median = (of: (one: Calibration) => number) => known.map(of).sort((a, b) => a - b)[known.length >> 1] ?? 0;
   const [tau2, sigma2] = [median((one) => one.tau2), median((one) => one.sigma2)];

@@ -12,7 +12,13 @@ describe("the days of placebo changes", () => {
     const plans = planPlacebos(DAY_0, addDays(DAY_0, -1000), units(5));
     const earlier = plans.filter(({ kind }) => kind === "earlier");
     expect(back(earlier)).toEqual([91, 182, 273, 364, 455]);
-    expect(earlier.every(({ unit, days }) => unit === null && days === 91)).toBe(true);
+    expect(earlier.every(({ unit }) => unit === null)).toBe(true);
+    expect(earlier.map(({ days }) => days)).toEqual([91, 182, 273, 364, 364]);
+  });
+
+  it("no placebo change is followed longer than the change itself is watched", () => {
+    const plans = planPlacebos(DAY_0, addDays(DAY_0, -1000), units(5), 196);
+    expect(plans.slice(0, 5).map(({ days }) => days)).toEqual([91, 182, 196, 196, 196]);
   });
 
   it("alone, and among few: 8 weeks followed, 5 weeks apart, one of them 52 weeks before; all that a long history holds else", () => {

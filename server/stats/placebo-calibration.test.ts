@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { calibrate, type WeekSum } from "@/server/stats/placebo-calibration";
+import { borrowRounds, calibrate, type WeekSum } from "@/server/stats/placebo-calibration";
 import { normal, seededRandom } from "@/server/stats/random";
 
 /** Weeks of a placebo that stands at `b` throughout. */
@@ -39,6 +39,23 @@ describe("calibration on placebo changes", () => {
     expect(calibrate(seven)).toEqual(uncalibrated);
     expect(calibrate([...seven, [{ x: 0, v: 0 }]])).toEqual(uncalibrated);
     expect(calibrate(seven, { tau: 0.1, from: 3 }).calibrated).toBe(true);
+  });
+
+  it("a placebo of V < 10 says nothing: it neither counts nor moves m; one of V = 10 does", () => {
+    const eight = [-0.3, -0.1, 0.1, 0.3, -0.3, -0.1, 0.1, 0.3].map((b) => steady(b, 25, 4));
+    expect(calibrate([...eight, steady(-0.9, 1.2, 1), steady(-0.9, 3.3, 3)])).toEqual(calibrate(eight));
+    expect(calibrate([...eight.slice(1), steady(-0.9, 3.3, 3)]).calibrated).toBe(false);
+    expect(calibrate([...eight, steady(0, 2.5, 4)]).k).toBe(9);
+  });
+
+  it("a slice of 40 with 200 twins borrows from 400 with 2,000: 1/40 + 1/200 - 1/400 - 1/2,000 more tau^2; nothing uncalibrated", () => {
+    const whole = { m: 0.02, tau2: 0.004, sigma2: 0.01, k: 12, calibrated: true };
+    const of = { exposed: 400, twins: 2000 };
+    const { tau2, ...rest } = borrowRounds(whole, of, { exposed: 40, twins: 200 });
+    expect(tau2).toBeCloseTo(0.004 + 0.025 + 0.005 - 0.0025 - 0.0005, 12);
+    expect(rest).toEqual({ m: 0.02, sigma2: 0.01, k: 12, calibrated: true });
+    expect(borrowRounds(whole, of, of)).toEqual(whole);
+    expect(borrowRounds({ ...whole, calibrated: false }, of, { exposed: 40, twins: 200 }).tau2).toBe(0.004);
   });
 
   it("recovers m = .1, tau = .08, sigma = .3 from 4,000 placebos of 26 weeks", () => {

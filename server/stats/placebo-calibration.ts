@@ -26,8 +26,11 @@ export interface CalibrationDefaults {
 
 export const CALIBRATION_DEFAULTS: CalibrationDefaults = { tau: 0.05, from: 8 };
 
-/** Placebos with less information than one event split in halves say nothing. */
-const LEAST_VARIANCE = 1;
+/** Under this variance of its weeks together a placebo says nothing, as a monitor doesn't (methods 4). */
+const LEAST_VARIANCE = 10;
+
+/** How far people of one stratum differ in their readiness to return: squared coefficient of variation (docs/methods/honesty.md). */
+const LUCK = 1;
 
 /**
  * m, tau and sigma of the placebo changes (methods 4), each given as its weeks; weeks without returns may be left out.
@@ -54,6 +57,26 @@ export function calibrate(
     k,
     calibrated: true,
   };
+}
+
+/** People of a slice, in both arms. */
+export interface Arms {
+  exposed: number;
+  twins: number;
+}
+
+/**
+ * The whole change's calibration for a slice of it that has too few placebos of its own: the weather is the same, but in the rounds
+ * the same few people are counted again and again, so the luck of who they are lasts: LUCK (1/n1 + 1/n0), which of the whole is
+ * in tau^2 already. Where the whole is not calibrated nothing is added: it is marked.
+ */
+export function borrowRounds(whole: Calibration, of: Arms, slice: Arms): Calibration {
+  if (!whole.calibrated) return whole;
+  return { ...whole, tau2: whole.tau2 + LUCK * Math.max(0, thinness(slice) - thinness(of)) };
+}
+
+function thinness({ exposed, twins }: Arms): number {
+  return 1 / Math.max(1, exposed) + 1 / Math.max(1, twins);
 }
 
 interface Summary {
