@@ -50,7 +50,7 @@ export default async function RunsPage({ params }: Props) {
           >
             <Chain
               {...{ chain, tz, home }}
-              open={place === 0}
+              open={place < 2}
               again={acts ? (id) => again.bind(null, workspace, id) : null}
             />
           </Section>
