@@ -26,9 +26,9 @@ export async function deriveVisits(scope: Scope): Promise<DerivedVisits> {
   const { db, workspaceId } = scope;
   await db.execute(sql`set local work_mem = '128MB'`);
   const [known] = await db.select({ day: visit.day }).from(visit).where(eq(visit.workspaceId, workspaceId)).limit(1);
-  const people = await takeTouched(scope);
   await takeIn(scope);
-  if (!known && (await nobodyCounted(scope))) return { ...(await deriveFirst(scope)), people };
+  if (!known && (await nobodyCounted(scope))) return deriveFirst(scope);
+  const people = await takeTouched(scope);
   if (known && people === 0) return { people, visits: 0, moved: 0, firstDay: null };
   const written = await writeDiffering(scope, known ? "touched" : "all");
   if (written.firstDay !== null) await recountFrom(scope, written.firstDay);
@@ -64,17 +64,33 @@ async function nobodyCounted({ db, workspaceId }: Scope): Promise<boolean> {
   return row?.nobody === true;
 }
 
-/** All visits in one statement. Nobody has counted any, so none has moved. */
-async function deriveFirst({ db, workspaceId }: Scope): Promise<Omit<DerivedVisits, "people">> {
-  const written = await db.execute(sql`
-    insert into visit (workspace_id, customer_id, day, store_id, channel,
-      occasion, sale_lines, amount_minor, refund_minor, new_products, first_minute)
-    select ${workspaceId}::int, v.* from (${visitsOfLines(workspaceId, "all")}) v`);
+/** People whose visits are worked out together: their lines are sorted in memory. */
+const TOGETHER = 100_000;
+
+/** Everybody's visits, one stretch of people after another. Nobody has counted any, so none has moved. */
+async function deriveFirst({ db, workspaceId }: Scope): Promise<DerivedVisits> {
+  const taken = await db.execute(sql`delete from touched_customer where workspace_id = ${workspaceId}`);
+  let visits = 0;
+  let from = 0;
+  for (;;) {
+    const [row] = await db.execute<{ up_to: string | null }>(sql`
+      select max(customer_id) as up_to from (
+        select customer_id from customer where workspace_id = ${workspaceId} and customer_id >= ${from}::bigint
+        order by customer_id limit ${TOGETHER}::int) stretch`);
+    if (!row?.up_to) break;
+    const upTo = Number(row.up_to);
+    const written = await db.execute(sql`
+      insert into visit (workspace_id, customer_id, day, store_id, channel,
+        occasion, sale_lines, amount_minor, refund_minor, new_products, first_minute)
+      select ${workspaceId}::int, v.* from (${visitsOfLines(workspaceId, { from, upTo })}) v`);
+    visits += written.count;
+    from = upTo + 1;
+  }
   const [first] = await db
     .select({ day: sql<string | null>`min(${visit.day})::text` })
     .from(visit)
     .where(eq(visit.workspaceId, workspaceId));
-  return { visits: written.count, moved: 0, firstDay: first?.day ?? null };
+  return { people: taken.count, visits, moved: 0, firstDay: first?.day ?? null };
 }
 
 /** Days that stayed as they were counted, because somebody counted in them was erased, are counted anew where rows came late (D16). */

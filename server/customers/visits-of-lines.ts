@@ -1,15 +1,20 @@
 import { type SQL, sql } from "drizzle-orm";
 
+/** Whose visits: of all persons, of those in the table `touched`, or of those numbered from, up to and including. */
+export type Among = "all" | "touched" | { from: number; upTo: number };
+
 /**
- * The visits of all persons, or of those in the table `touched`, out of their lines: rows of `visit` but for the workspace, in the
- * order of its key. An occasion belongs to the first visit (store, channel) of its day that holds a sale of merchandise; a product
- * is new in the first visit that holds it. Refunds are no occasion and count in the money of their day (D2).
+ * The visits of persons out of their lines: rows of `visit` but for the workspace, in the order of its key. An occasion belongs to
+ * the first visit (store, channel) of its day that holds a sale of merchandise; a product is new in the first visit that holds it,
+ * on one of its lines. Refunds are no occasion and count in the money of their day (D2).
  */
-export function visitsOfLines(workspaceId: number, among: "all" | "touched"): SQL {
-  const only = among === "all" ? sql`` : sql`and customer_id in (select customer_id from touched)`;
+export function visitsOfLines(workspaceId: number, among: Among): SQL {
+  const only = among === "touched" ? sql`and customer_id in (select customer_id from touched)` : sql``;
+  const numbered =
+    typeof among === "object" ? sql`and customer_id between ${among.from}::bigint and ${among.upTo}::bigint` : sql``;
   return sql`
     with person as materialized (
-      select customer_id from customer where workspace_id = ${workspaceId} and kind = 'person' ${only}
+      select customer_id from customer where workspace_id = ${workspaceId} and kind = 'person' ${only} ${numbered}
     ),
     line as (
       select l.customer_id, l.day, l.store_id, l.channel, l.product_id, l.minute, l.amount_minor,
@@ -17,24 +22,17 @@ export function visitsOfLines(workspaceId: number, among: "all" | "touched"): SQ
       from purchase_line l
       join person using (customer_id)
       join product p on p.workspace_id = ${workspaceId} and p.id = l.product_id
-      where l.workspace_id = ${workspaceId} and l.kind in ('sale', 'refund')
-    ),
-    basket as (
-      select customer_id, day, store_id, channel, product_id, count(*) filter (where counts) as sale_lines,
-        sum(amount_minor) as amount, coalesce(sum(amount_minor) filter (where refund), 0) as refund,
-        min(minute) filter (where counts) as first_sale, min(minute) as first_line
-      from line
-      group by customer_id, day, store_id, channel, product_id
+      where l.workspace_id = ${workspaceId} and l.kind in ('sale', 'refund') ${numbered}
     ),
     known as (
-      select *, sale_lines > 0 and row_number() over (
-          partition by customer_id, product_id, sale_lines > 0 order by day, store_id, channel) = 1 as is_new
-      from basket
+      select *, counts and row_number() over (
+          partition by customer_id, product_id, counts order by day, store_id, channel) = 1 as is_new
+      from line
     ),
     stop as (
-      select customer_id, day, store_id, channel, sum(sale_lines)::int as sale_lines, sum(amount)::bigint as amount_minor,
-        sum(refund)::bigint as refund_minor, (count(*) filter (where is_new))::int as new_products,
-        coalesce(min(first_sale), min(first_line)) as first_minute
+      select customer_id, day, store_id, channel, (count(*) filter (where counts))::int as sale_lines,
+        sum(amount_minor)::bigint as amount_minor, coalesce(sum(amount_minor) filter (where refund), 0)::bigint as refund_minor,
+        (count(*) filter (where is_new))::int as new_products, coalesce(min(minute) filter (where counts), min(minute)) as first_minute
       from known
       group by customer_id, day, store_id, channel
     )
