@@ -4,8 +4,10 @@ import type { BgNbdRows } from "../stats/distinct-triples";
 import { type CannotSay, cannotSay } from "../stats/estimate";
 import { fitGammaGamma } from "../stats/gamma-gamma";
 import { fitNbd } from "../stats/nbd-fit";
+import { gatherRhythms } from "./gather-rhythms";
 import { ENOUGH_GAPS, keepRhythm, type MadeFor, type OwnFit } from "./keep-rhythm";
-import { type GapQuantile, readCuts, readGapQuantiles, readRhythms, readSpending } from "./read-rhythms";
+import { type GapQuantile, readCuts, readGapQuantiles, readRhythms } from "./read-rhythms";
+import { readMeanSpent, readSpending } from "./read-spending";
 import { RHYTHM_GROUPS, type Rhythm, type RhythmGroup } from "./rhythm";
 import { linesAreSampled } from "./sampled-lines";
 
@@ -20,6 +22,7 @@ const PAST_DAY: MadeFor = { validFrom: null, reason: "past day" };
  * so is one whose purchases are a sample of lines, whatever its length.
  */
 export async function fitRhythm(scope: Scope, asOf: string, madeFor: MadeFor = PAST_DAY): Promise<Rhythm> {
+  await gatherRhythms(scope, asOf);
   if (await linesAreSampled(scope)) return withoutRhythm(scope, asOf, madeFor);
   const triples = await readRhythms(scope, asOf);
   const base = fitEither(together(Object.values(triples)));
@@ -27,10 +30,10 @@ export async function fitRhythm(scope: Scope, asOf: string, madeFor: MadeFor = P
     RhythmGroup,
     OwnFit
   >;
-  const gaps = await readGapQuantiles(scope, asOf);
+  const gaps = await readGapQuantiles(scope);
   const spending = await readSpending(scope, asOf);
   const worth = fitGammaGamma(spending.x, spending.zbar);
-  const cuts = await readCuts(scope, asOf);
+  const cuts = await readCuts(scope);
   const group = (key: RhythmGroup): Rhythm["groups"][RhythmGroup] => {
     const fit = own[key] ?? (base.kind === "fit" ? base : null);
     return { fittedOn: own[key] ? key : "all", parameters: fit?.parameters ?? null, gapQuantile: gapOf(gaps, key) };
@@ -42,7 +45,7 @@ export async function fitRhythm(scope: Scope, asOf: string, madeFor: MadeFor = P
     value:
       worth.kind === "fit" && worth.usable
         ? { kind: "gamma_gamma", ...worth.parameters }
-        : { kind: "means", mean: spending.mean, why: refusalOf(worth) },
+        : { kind: "means", mean: await readMeanSpent(scope, asOf), why: refusalOf(worth) },
     cuts,
     refusal: base.kind === "fit" ? null : refused(base),
   };
@@ -53,13 +56,12 @@ export async function fitRhythm(scope: Scope, asOf: string, madeFor: MadeFor = P
 async function withoutRhythm(scope: Scope, asOf: string, madeFor: MadeFor): Promise<Rhythm> {
   const why = "sample of lines";
   const group = { fittedOn: "all" as const, parameters: null, gapQuantile: null };
-  const { mean } = await readSpending(scope, asOf);
   const rhythm: Rhythm = {
     fittedOn: asOf,
     modelId: null,
     groups: { store: group, distance: group },
-    value: { kind: "means", mean, why },
-    cuts: await readCuts(scope, asOf),
+    value: { kind: "means", mean: await readMeanSpent(scope, asOf), why },
+    cuts: await readCuts(scope),
     refusal: { kind: "cannot say", why, need: 0, have: 0 },
   };
   const none = cannotSay(why, 0, 0);

@@ -29,7 +29,7 @@ interface Parts {
   worth: ReturnType<typeof fitGammaGamma>;
 }
 
-/** One row per part, for every "Why?"; the id of the base's row, written first, names the set. */
+/** One row per part, for every "Why?"; the id of the base's row, written first, names the set. Occasions are counted in `rhythm_of`. */
 export async function keepRhythm(scope: Scope, made: Rhythm, parts: Parts, madeFor: MadeFor): Promise<Rhythm> {
   const common = { workspaceId: scope.workspaceId, fittedOn: made.fittedOn, madeAt: scope.now, ...madeFor };
   const [first] = await scope.db
@@ -52,7 +52,7 @@ export async function keepRhythm(scope: Scope, made: Rhythm, parts: Parts, madeF
       groupKey: "all",
       parameters: {},
       /** The whole set, as cohorts keep it; how many occasions it was made from, and how many of those days have moved since. */
-      diagnostics: { rhythm, occasions: await countOccasions(scope, made.fittedOn), late: 0 },
+      diagnostics: { rhythm, occasions: await countOccasions(scope), late: 0 },
     },
   ];
   await scope.db.insert(model).values(rest.map((row) => ({ ...common, ...row })));
@@ -78,8 +78,7 @@ function worthRow(worth: Parts["worth"]) {
   return { ...row, parameters: { ...worth.parameters }, diagnostics };
 }
 
-async function countOccasions({ db, workspaceId }: Scope, asOf: string): Promise<number> {
-  const [row] = await db.execute<{ n: number }>(sql`
-    select (count(*))::int as n from visit where workspace_id = ${workspaceId} and occasion and day <= ${asOf}::date`);
+async function countOccasions({ db }: Scope): Promise<number> {
+  const [row] = await db.execute<{ n: number }>(sql`select coalesce(sum(occasions), 0)::int as n from rhythm_of`);
   return row?.n ?? 0;
 }

@@ -3,6 +3,7 @@ import type { Scope } from "../scope";
 import { expectedOccasions } from "../stats/bg-nbd-predict";
 import { settingsOf } from "../workspaces/settings";
 import { addDays, daysBetween } from "./days";
+import { gatherRhythms } from "./gather-rhythms";
 import { keepTracking, lastTracking } from "./model-readings";
 import { readRhythms } from "./read-rhythms";
 import { RHYTHM_GROUPS, type Rhythm, type RhythmGroup } from "./rhythm";
@@ -98,6 +99,7 @@ async function readCohort({ db, workspaceId, today }: Scope, from: string, split
 
 /** The sum over people of what each was promised for the days after the split, knowing what they had done by then. */
 async function promisedEach(scope: Scope, rhythm: Rhythm, splitOn: string, days: number): Promise<number> {
+  await gatherRhythms(scope, splitOn);
   const triples = await readRhythms(scope, splitOn);
   let sum = 0;
   for (const key of RHYTHM_GROUPS) {
