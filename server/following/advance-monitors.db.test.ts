@@ -157,6 +157,22 @@ describe("a calibration that arrives later", () => {
   });
 });
 
+it("those who come mostly here are watched from the first day once a later wave brings enough of them", async () => {
+  const invented = { seed: 73, day0: DAY_0, days: 90 };
+  const id = await inventChange(database, house, invented);
+  await database.owner.db.execute(sql`update cohort_member set intense = customer_id % 10 = 0 where ${own(id)}`);
+  await advance(id, 60);
+  expect((await rows(id)).some(({ slice }) => slice === "intense")).toBe(false);
+  const waves = [0, 70].map((after, wave) => ({ wave, day0: addDays(DAY_0, after) }));
+  await set(id, sql`model = ${JSON.stringify({ waves })}::jsonb`);
+  await database.owner.db.execute(sql`update cohort_member set intense = true where ${own(id)}`);
+  await advance(id, 89);
+  const read = (await rows(id)).filter(({ slice }) => slice === "intense");
+  const expected = pure(invented, "intense");
+  expect(read.map(({ day }) => day)).toEqual(expected.map(({ day }) => day));
+  expect(read.at(-1)?.down).toBeCloseTo(expected.at(-1)?.down ?? Number.NaN, 9);
+});
+
 describe("closing", () => {
   const closed = (id: number) =>
     database.owner.sql`select closed_on::text, closed_why, advanced_to::text from monitor where change_id = ${id}`;
@@ -177,6 +193,21 @@ describe("closing", () => {
     await set(id, sql`calibration = ${JSON.stringify({ all: { first: one, rounds: one } })}::jsonb`);
     expect(await advance(id, 198)).toMatchObject({ counts: { recalibrated: 4 } });
     expect((await closed(id))[0]).toMatchObject({ closed_on: last, advanced_to: last });
+  });
+
+  it("opens again where the workspace's day is pinned to one before", async () => {
+    const id = await inventChange(database, house, { seed: 72, day0: DAY_0, days: 200 });
+    await advance(id, 100);
+    const then = await night(database, house, addDays(DAY_0, 100), (scope) =>
+      monitorAsOf(scope, id, addDays(DAY_0, 100)),
+    );
+    await advance(id, 195);
+    await advance(id, 100);
+    expect((await closed(id))[0]).toMatchObject({ closed_on: null, advanced_to: addDays(DAY_0, 100) });
+    const now = await night(database, house, addDays(DAY_0, 100), (scope) =>
+      monitorAsOf(scope, id, addDays(DAY_0, 100)),
+    );
+    expect(now).toEqual(then);
   });
 
   it("rolled back on day 30, said on day 40: the reading is until then, what was read since is known to have been", async () => {

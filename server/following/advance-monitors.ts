@@ -17,7 +17,7 @@ import type { ChangeRule } from "./change-rule";
 import { closesOn, roundsOf } from "./closes-on";
 import { dayNumber, dayOf, earlier } from "./days";
 import { type AdvancedMonitor, keepMonitors } from "./keep-monitors";
-import type { Cohort } from "./open-cohort";
+import { type Cohort, wavesOf } from "./open-cohort";
 import { type CountedCell, readCells, readKnownDays } from "./read-cells";
 import { intenseEnough, slicesOf, type WatchedSlice } from "./slices-of";
 
@@ -49,8 +49,8 @@ export async function advanceMonitors(
   const until = earlier(through, closes.day);
   const kept = await readKept(scope, cohort);
   const plan = (slice: WatchedSlice) => planOf(target, cohort, slice);
-  const anew = whyAnew(kept, { cohort, until, plan });
-  const over = kept.length > 0 && kept.every(({ closedOn }) => closedOn === closes.day);
+  const anew = whyAnew(kept, { cohort, until, plan }) ?? (await grown(scope, cohort, kept));
+  const over = until === closes.day && kept.length > 0 && kept.every(({ closedOn }) => closedOn === closes.day);
   if (over && anew !== "recalibrated") return none;
   const slices = await slicesTonight(scope, cohort, kept, anew);
   const done = anew === null ? (kept[0]?.advancedTo ?? null) : null;
@@ -95,6 +95,14 @@ function whyAnew(kept: readonly Kept[], { cohort, until, plan }: Tonight): Advan
   const moved = ({ advancedTo, advancedVersion }: Kept) =>
     advancedTo === null || advancedTo > until || advancedVersion !== cohort.rewinds;
   return kept.some(moved) ? "moved" : null;
+}
+
+/** A wave that opened since may bring enough of those who come mostly here. */
+async function grown(scope: Scope, cohort: Cohort, kept: readonly Kept[]): Promise<"opened" | null> {
+  if (kept.some(({ slice }) => slice === "intense")) return null;
+  const last = kept[0]?.advancedTo ?? "";
+  const opened = wavesOf(cohort).some(({ day0 }) => day0 > last);
+  return opened && (await intenseEnough(scope, cohort)) ? "opened" : null;
 }
 
 async function slicesTonight(scope: Scope, cohort: Cohort, kept: readonly Kept[], anew: Advanced["anew"]) {

@@ -10,6 +10,7 @@ import { countMoves } from "./count-moves";
 import { countedWith } from "./counted-with";
 import { daysBetween, earlier } from "./days";
 import { followAlone } from "./follow-alone";
+import { movesStand } from "./forget-moved";
 import { gatherJoined } from "./gather-joined";
 import { gatherMembers } from "./gather-members";
 import { identificationChanged } from "./identification";
@@ -28,6 +29,7 @@ import { visitsStand } from "./visits-stand";
 export async function countChange(scope: Scope, changeId: number): Promise<StepDone | null> {
   await visitsStand(scope);
   await followAlone(scope, changeId);
+  await movesStand(scope);
   const target = await changeRule(scope, changeId);
   const found = await findCohort(scope, target);
   if (found === null) return null;

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 import { addDays, earlier } from "./days";
 import { type DIRECTIONS, type Drawn, drawNight, enrol, type Family } from "./draw-nights";
+import { movesStand } from "./forget-moved";
 import type { StepDone } from "./jobs";
 import { keepAlarms } from "./keep-alarms";
 import { keepLists, readLists } from "./keep-list";
@@ -27,6 +28,7 @@ const CHUNK = 28;
 export async function drawUpList(scope: Scope): Promise<StepDone> {
   const { db, workspaceId } = scope;
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`list:${workspaceId}`}, 7041967))`);
+  await movesStand(scope);
   const families = await readFamilies(scope);
   const before = await readLists(scope, [...families.keys()]);
   const pending = await readPending(scope);

@@ -1,11 +1,21 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 
+/** Held by whoever reads moved visits, or what is kept of when they were: until it ends nothing of them is taken off. */
+export async function movesStand({ db, workspaceId }: Scope): Promise<void> {
+  await db.execute(sql`select pg_advisory_xact_lock_shared(hashtextextended(${`moved:${workspaceId}`}, 7041967))`);
+}
+
 /**
  * Takes off the moved visits that every followed change has counted and read. A change counts as followed while it is on its present
  * revision and not over; one that is counted again later than that starts anew (`counted_with` is emptied).
+ * While somebody else reads them it is left to a later reading.
  */
 export async function forgetMoved({ db, workspaceId }: Scope): Promise<void> {
+  const [alone] = await db.execute<{ held: boolean }>(
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`moved:${workspaceId}`}, 7041967)) as held`,
+  );
+  if (!alone?.held) return;
   const [row] = await db.execute<{ bound: string | null }>(sql`
     select min(least(coalesce(k.counted_version, 0), coalesce(k.read_version, 0)))::text as bound
     from cohort k join change c on c.workspace_id = k.workspace_id and c.id = k.change_id and c.revision = k.revision

@@ -5,7 +5,7 @@ import type { Scope } from "../scope";
 import { changeRule } from "./change-rule";
 import { evaluate } from "./evaluate";
 import { followAlone } from "./follow-alone";
-import { forgetMoved } from "./forget-moved";
+import { forgetMoved, movesStand } from "./forget-moved";
 import type { StepDone } from "./jobs";
 import { findCohort } from "./open-cohort";
 import { visitsStand } from "./visits-stand";
@@ -14,6 +14,7 @@ import { visitsStand } from "./visits-stand";
 export async function readChange(scope: Scope, changeId: number): Promise<StepDone | null> {
   await visitsStand(scope);
   await followAlone(scope, changeId);
+  await movesStand(scope);
   const target = await changeRule(scope, changeId);
   const found = await findCohort(scope, target);
   if (found?.countedThrough == null) return null;

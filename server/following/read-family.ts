@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { bigints } from "@/db/array-parameter";
 import { monitor } from "@/db/schema";
 import type { Scope } from "../scope";
+import { earlier } from "./days";
 import { type Slice, sliceShape } from "./schema";
 
 export type Both = { down: number; up: number };
@@ -47,7 +48,13 @@ export async function readFamilies(scope: Scope): Promise<Map<string, WatchedCha
   for (const { id, changeId, revision, slice, openedOn, advancedTo, down, up } of rows) {
     if (advancedTo === null || openedOn > scope.today) continue;
     const key = `${changeId} ${revision}`;
-    const own = changes.get(key) ?? { changeId, revision, openedOn, advancedTo, monitors: [] };
+    const own = changes.get(key) ?? {
+      changeId,
+      revision,
+      openedOn,
+      advancedTo: earlier(advancedTo, scope.today),
+      monitors: [],
+    };
     own.monitors.push({ id, slice: sliceShape.parse(slice), alarmOn: { down, up } });
     changes.set(key, own);
   }

@@ -30,7 +30,7 @@ export function membersWith(found: Cohort): string {
   return `${found.countedWith} ${found.countedJoined?.stamp} ${found.frozenAt.toISOString()}`;
 }
 
-/** The stretch, the members, the scope with successors of its stores and products, the calibration, and whether rows are broken down. */
+/** The stretch, the members, complaints, the scope with successors of its stores and products, the calibration, and whether rows are broken down. */
 export async function placesWith(
   scope: Scope,
   target: ChangeRule,
@@ -40,9 +40,12 @@ export async function placesWith(
   const rule = await withSuccessors(scope, target.rule);
   const sorted = { ...rule, stores: [...rule.stores].sort(), products: [...rule.products].sort() };
   const measured = found.unmeasurable === null && found.withheld === null;
-  const [row] = await scope.db.execute<{ sum: string }>(
-    sql`select md5(${JSON.stringify([stretches.waves, membersWith(found), sorted, measured, found.calibration])}) as sum`,
-  );
+  const to = stretches.waves.map((wave) => wave.to).sort();
+  const [row] = await scope.db.execute<{ sum: string }>(sql`
+    select md5(concat_ws(' ', ${JSON.stringify([stretches.waves, membersWith(found), sorted, measured, found.calibration])}::text,
+      count(*), sum(customer_id), sum(batch_id), max(batch_id), sum(day - '2000-01-01'::date))) as sum
+    from interaction where workspace_id = ${scope.workspaceId} and kind = 'complaint'
+      and day between ${found.day0}::date - ${LOOK_BACK}::int and ${to.at(-1) ?? found.day0}::date`);
   return row?.sum ?? "";
 }
 
