@@ -51,8 +51,7 @@ export async function tallyWeeks(scope: Scope): Promise<SalesWeek[]> {
       coalesce(sum(l.amount_minor) filter (where l.kind = 'sale' and l.amount_minor > 0 and l.identity_hash is not null), 0),
       ${now.toISOString()}::timestamptz
     from moved_week m join purchase_line l on l.workspace_id = ${workspaceId} and l.store_id = m.store_id
-      and date_trunc('week', l.day::timestamp)::date = m.week and l.day between m.week and m.week + 6
-    where l.day between ${from} and ${today}::date
+      and l.day between m.week and least(m.week + 6, ${today}::date)
     group by m.store_id, m.week, l.source_id`);
   const rows = await db.execute<{ week: string } & Record<string, string>>(sql`
     select store_id, source_id, week, lines, revenue, identified from store_week
