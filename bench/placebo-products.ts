@@ -142,7 +142,13 @@ async function runDay(contexts: readonly WaveContext[], days: number) {
     const roundDays = Math.max(placebos[0]?.context.settings.roundDays ?? 0, Math.ceil(medianGap));
     return { roundDays, rounds: Math.max(1, Math.floor(days / roundDays)) };
   };
-  const ran = await followPlacebos(placebos, { draw: DRAW, most: placebos.length, roundsOf, recorded: false });
+  const ran = await followPlacebos(placebos, {
+    draw: DRAW,
+    most: placebos.length,
+    enough: placebos.length,
+    roundsOf,
+    recorded: false,
+  });
   return placebos.map(({ number }) => {
     const result = ran.get(number) ?? silentPlacebo("no exposed");
     return { roundDays: result.roundDays ?? days, result };

@@ -1,17 +1,21 @@
 import { sql } from "drizzle-orm";
-import { bigints } from "@/db/array-parameter";
+import { bigints, integers } from "@/db/array-parameter";
+import type { Scope } from "../scope";
 import { addDays } from "./days";
 import { type FollowedPlacebo, followPlacebo, type RoundsOf, silentPlacebo } from "./follow-placebo";
 import { type Draw, findPeople, gatherVisits, type Placebo, portrayDay } from "./placebo-people";
-import { gatherMet, overlapsOf } from "./placebo-touch";
+import { gatherMet, type Touch, touchesOf } from "./placebo-touch";
 
+/** Followed until a recorded change to the same people begins, if that leaves so many days. */
+const LEAST_DAYS = 56;
 /** A store that lacks more days than this of those followed says nothing. */
 const MOST_MISSING = 7;
 
 export interface FollowOptions {
   draw: Draw;
-  /** No more are followed once so many say something. */
+  /** So many are followed; of what is left as many more as say nothing, until enough of them say something. */
   most: number;
+  enough: number;
   roundsOf: RoundsOf;
   /** Other changes are looked for. */
   recorded?: boolean;
@@ -19,40 +23,55 @@ export interface FollowOptions {
 
 /**
  * Placebo changes of one change, or of several that share a crowd (drawCrowd()), by their number: people are found and their visits
- * read once for all, portraits once per day. Those that a recorded change or missing days forbid are told apart before; those
- * beyond `most` are left out. In the order given.
+ * read once for all. Those that a recorded change or missing days forbid are told apart before anybody is followed; of the others
+ * the first in the order given.
  */
 export async function followPlacebos(
   placebos: readonly Placebo[],
-  { draw, most, roundsOf, recorded = true }: FollowOptions,
+  { draw, enough, most, roundsOf, recorded = true }: FollowOptions,
 ): Promise<Map<number, FollowedPlacebo>> {
   const ran = new Map<number, FollowedPlacebo>();
   const scope = placebos[0]?.context.scope;
   if (!scope) return ran;
   await findPeople(placebos, draw);
   if (recorded) await gatherMet(placebos);
-  const overlaps = recorded ? await overlapsOf(placebos) : new Map(placebos.map(({ number }) => [number, []]));
-  const blind = await blindPlacebos(placebos);
-  for (const { number } of placebos) {
-    if (overlaps.get(number) === null) ran.set(number, silentPlacebo("another change"));
+  const touches = recorded ? await touchesOf(placebos) : new Map<number, Touch>();
+  const alone = placebos.map((each) => ({
+    ...each,
+    days: Math.min(each.days, touches.get(each.number)?.alone ?? each.days),
+  }));
+  const blind = await blindPlacebos(alone);
+  for (const { number, days } of alone) {
+    if (days < LEAST_DAYS) ran.set(number, silentPlacebo("another change"));
     else if (blind.has(number)) ran.set(number, silentPlacebo("missing days"));
   }
-  const left = placebos.filter(({ number }) => !ran.has(number));
+  const left = alone.filter(({ number }) => !ran.has(number));
+  await keepOnly(scope, left);
   const last = left.map(({ context, days }) => addDays(context.wave.day0, days - 1)).sort();
   await gatherVisits(scope, last.at(-1) ?? scope.today);
-  const days = [...new Set(left.map(({ context }) => context.wave.day0))];
   let measured = 0;
-  for (const ofDay of days.map((day) => left.filter(({ context }) => context.wave.day0 === day))) {
-    if (measured >= most) break;
-    await portrayDay(ofDay);
-    for (const placebo of ofDay) {
-      if (measured >= most) break;
-      const result = await followPlacebo(placebo, { overlaps: overlaps.get(placebo.number) ?? [], roundsOf });
-      ran.set(placebo.number, result);
-      if (result.unmeasurable === null) measured += 1;
+  for (let at = 0; at < left.length && measured < enough; ) {
+    const tried = left.slice(at, at + most - measured);
+    at += tried.length;
+    for (const day of new Set(tried.map(({ context }) => context.wave.day0))) {
+      const ofDay = tried.filter(({ context }) => context.wave.day0 === day);
+      await portrayDay(ofDay);
+      for (const placebo of ofDay) {
+        const result = await followPlacebo(placebo, {
+          overlaps: touches.get(placebo.number)?.before ?? [],
+          roundsOf,
+        });
+        ran.set(placebo.number, result);
+        if (result.unmeasurable === null) measured += 1;
+      }
     }
   }
   return ran;
+}
+
+/** Visits are read of nobody else. */
+async function keepOnly({ db }: Scope, placebos: readonly Placebo[]): Promise<void> {
+  await db.execute(sql`delete from found where number <> all(${integers(placebos.map(({ number }) => number))})`);
 }
 
 /** Numbers of those of whose stores one lacks too many of the days followed. */

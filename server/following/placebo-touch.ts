@@ -69,35 +69,40 @@ async function gatherOne({ scope }: WaveContext, id: number, { from, to }: Span)
   }
 }
 
-/**
- * What touches the people of each placebo change: null where a recorded change that touches at least 5% of them begins while they
- * are followed; else the largest that began in the year before.
- */
-export async function overlapsOf(placebos: readonly Placebo[]): Promise<Map<number, Overlap[] | null>> {
+export interface Touch {
+  /** The largest recorded changes that began in the year before and touch at least 5% of the people. */
+  before: Overlap[];
+  /** Days from day 0 until the first that touches as many begins; null = none while they are followed. */
+  alone: number | null;
+}
+
+/** What touches the people of each placebo change, by its number. */
+export async function touchesOf(placebos: readonly Placebo[]): Promise<Map<number, Touch>> {
   const db = placebos[0]?.context.scope.db;
   const numbers = placebos.map(({ number }) => number);
   const days = placebos.map(({ context }) => context.wave.day0);
   const ends = placebos.map(({ context, days: followed }) => addDays(context.wave.day0, followed - 1));
-  const rows = await db?.execute<{ number: number; change_id: string; crossing: boolean; share: number }>(sql`
+  const rows = await db?.execute<{ number: number; change_id: string; after: number; share: number }>(sql`
     with asked as (
       select number, day0::date as day0, until::date as until
       from unnest(${integers(numbers)}, ${words(days)}, ${words(ends)}) as a (number, day0, until)
     ),
     size as (select number, count(*) as people from found where kept group by number)
-    select number, change_id, began >= day0 as crossing, count(distinct customer_id)::float8 / min(people) as share
+    select number, change_id, min(began - day0)::int as after, count(distinct customer_id)::float8 / min(people) as share
     from asked join size using (number) join found using (number) join met using (customer_id)
     where kept and began between day0 - ${LOOK_BACK}::int and until
-    group by number, change_id, crossing
+    group by number, change_id, began >= day0
     having count(distinct customer_id) >= ${OVERLAP_SHARE}::float8 * min(people)
     order by number, share desc, change_id`);
   return new Map(
     numbers.map((number) => {
       const own = (rows ?? []).filter((row) => row.number === number);
-      const before = own.filter(({ crossing }) => !crossing).slice(0, MOST_OVERLAPS);
+      const before = own.filter(({ after }) => after < 0).slice(0, MOST_OVERLAPS);
       const overlaps = before.map(({ change_id, share }, i): Overlap => {
         return { bit: i + 1, changeId: Number(change_id), kind: "change", share };
       });
-      return [number, own.some(({ crossing }) => crossing) ? null : overlaps];
+      const later = own.flatMap(({ after }) => (after >= 0 ? [after] : []));
+      return [number, { before: overlaps, alone: later.length > 0 ? Math.min(...later) : null }];
     }),
   );
 }

@@ -9,6 +9,8 @@ export const PLACEBOS = { aim: 12, most: 42 };
 const EARLIER = 6;
 /** Where there are few: 8 weeks followed, 5 weeks apart; the ninth is a year before. Neighbours share three of their eight weeks. */
 const CLOSE: Grid = { followed: 56, first: 84, apart: 35, most: 16 };
+/** Scopes beside it, on several days each: people are looked for once per scope. More where there are few days. */
+const BESIDE = { least: 8, tried: 30 };
 const WIDE: Grid = { followed: null, first: PLACEBO_DAYS, apart: PLACEBO_DAYS, most: 14 };
 /** A year of look-back after the 90 days at the start of the data in which nobody is new for sure. */
 const LOOK_BACK_WANTED = 365 + 90;

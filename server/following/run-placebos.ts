@@ -46,7 +46,8 @@ async function runAll(scope: Scope, target: ChangeRule, found: Cohort): Promise<
     sql`select min(day) as first from visit where workspace_id = ${scope.workspaceId}`,
   );
   const elsewhere = await scopesElsewhere(scope, items, found.day0);
-  const plans = planPlacebos(found.day0, data?.first ?? found.day0, elsewhere).map((plan, i) => ({
+  const watched = roundsOf(target, found) * found.roundDays;
+  const plans = planPlacebos(found.day0, data?.first ?? found.day0, elsewhere, watched).map((plan, i) => ({
     ...plan,
     number: i + 1,
   }));
@@ -54,43 +55,33 @@ async function runAll(scope: Scope, target: ChangeRule, found: Cohort): Promise<
   await scope.db.execute(sql`set local work_mem = '64MB'`);
   await drawCrowd(scope, { ...draw, since: addDays(found.day0, -LOOK_BACK) });
   const unitOf = ({ unit }: Plan) => (unit === null ? -1 : elsewhere.indexOf(unit));
-  const ran: Ran[] = [];
-  for (let at = 0; at < plans.length; at += AT_ONCE) {
-    const measured = ran.filter(({ result }) => result.unmeasurable === null).length;
-    if (measured >= ENOUGH) break;
-    const tried: { plan: Plan; placebo: Placebo }[] = [];
-    for (const plan of plans.slice(at, at + AT_ONCE)) {
-      const { day0, days, number } = plan;
-      const rule = plan.unit === null ? target.rule : await ruleOf(scope, plan.unit);
-      const wave = { wave: 0, day0, stores: rule.stores };
-      const context: WaveContext = {
-        ...{ scope, settings: settingsOf(scope.workspace), rhythm, seed: found.seed },
-        ...{ asOf: addDays(day0, -1), wave, target: { change: target.change, rule, waves: [wave] } },
-      };
-      tried.push({ plan, placebo: { number, unit: unitOf(plan), context, days } });
-    }
-    const results = await followPlacebos(
-      tried.map(({ placebo }) => placebo),
-      {
-        draw,
-        most: PLACEBOS.aim - measured,
-        roundsOf: () => ({ roundDays: found.roundDays, rounds: roundsOf(target, found) }),
-      },
-    );
-    ran.push(
-      ...tried.flatMap(({ plan }) => {
-        const result = results.get(plan.number);
-        return result ? [{ plan, result }] : [];
-      }),
-    );
-  }
-  return ran;
+  const rules = [target.rule];
+  for (const unit of elsewhere.slice(0, 1 + Math.max(-1, ...plans.map(unitOf)))) rules.push(await ruleOf(scope, unit));
+  const placebos = plans.map((plan): Placebo => {
+    const { day0, days, number } = plan;
+    const rule = rules[1 + unitOf(plan)] ?? target.rule;
+    const wave = { wave: 0, day0, stores: rule.stores };
+    const context: WaveContext = {
+      ...{ scope, settings: settingsOf(scope.workspace), rhythm, seed: found.seed },
+      ...{ asOf: addDays(day0, -1), wave, target: { change: target.change, rule, waves: [wave] } },
+    };
+    return { number, unit: unitOf(plan), context, days };
+  });
+  const roundsOfOne = { roundDays: found.roundDays, rounds: roundsOf(target, found) };
+  const results = await followPlacebos(placebos, {
+    draw,
+    most: PLACEBOS.aim,
+    enough: ENOUGH,
+    roundsOf: () => roundsOfOne,
+  });
+  return plans.flatMap((plan) => {
+    const result = results.get(plan.number);
+    return result ? [{ plan, result }] : [];
+  });
 }
 
-/** With so many that say something no more are looked for. */
+/** With so many that say something no more are followed. */
 const ENOUGH = 10;
-/** Looked at together: people are found, and their visits read, once for all of them. */
-const AT_ONCE = 14;
 
 async function keep(scope: Scope, found: Cohort, ran: readonly Ran[]): Promise<void> {
   const { changeId, revision } = found;
