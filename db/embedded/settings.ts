@@ -10,7 +10,8 @@ export interface Machine {
 
 /**
  * PostgreSQL settings of the embedded server, chosen by the machine: sizes are shares of memory with a floor and a
- * ceiling. `synchronous_commit` and `fsync` keep PostgreSQL's own safe defaults. Values are in PostgreSQL's units.
+ * ceiling. `synchronous_commit` and `fsync` keep PostgreSQL's own safe defaults; `wal_compression` stays off, as pages after a checkpoint
+ * then take several times as long to write. Values are in PostgreSQL's units.
  */
 export function productSettings({ memory, cpus, sharedMemoryFolder }: Machine): Record<string, string> {
   return {
@@ -24,7 +25,7 @@ export function productSettings({ memory, cpus, sharedMemoryFolder }: Machine): 
     max_wal_size: "4GB",
     min_wal_size: "256MB",
     checkpoint_completion_target: "0.9",
-    wal_compression: "on",
+    checkpoint_timeout: "15min",
     random_page_cost: "1.1",
     jit: "off",
     max_parallel_workers_per_gather: String(Math.min(4, Math.max(1, cpus - 1))),
