@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
+import { runHazard } from "./honesty/hazard";
 import { runLists } from "./honesty/lists";
-import { type Figures, FULL_RUNS, figuresOf, keepLists, keepResult } from "./honesty/results";
+import { type Figures, FULL_RUNS, figuresOf, keepHazard, keepLists, keepResult } from "./honesty/results";
 import { runScenario } from "./honesty/run-scenario";
 import { label, SCENARIOS } from "./honesty/scenarios";
 import { writeDocument } from "./honesty/write-document";
@@ -9,7 +10,8 @@ const usage = `npm run bench:honesty [-- [--runs N] [--scenario WORDS]]
 
 Simulated retailers with known truth, through the product's own strata, twins, rounds, calibration and two levels. From
 ${FULL_RUNS} runs on (the default) figures are kept in bench/honesty/results.json, and docs/methods/honesty.md is written from
-them. --scenario runs those whose name holds the words ("lists": the two levels). One process, one core.`;
+them. --scenario runs those whose name holds the words ("lists": the two levels; "hazard": the
+average hazard ratio). One process, one core.`;
 
 function main(): void {
   const { runs, words } = readOptions();
@@ -20,6 +22,7 @@ function main(): void {
     if (runs >= FULL_RUNS) keepResult(scenario, figures);
   }
   if (runs >= FULL_RUNS && "lists of changes".includes(words)) keepLists(runLists());
+  if (runs >= FULL_RUNS && "hazard ratio".includes(words)) keepHazard(runHazard());
   if (runs < FULL_RUNS) say(`Under ${FULL_RUNS} runs: nothing is kept.`);
   else {
     writeDocument();

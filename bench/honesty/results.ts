@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { HazardCover } from "./hazard";
 import type { Lists } from "./lists";
 import type { Alarms, Outcome } from "./run-scenario";
 import { label, SCENARIOS, type Scenario } from "./scenarios";
@@ -62,6 +63,16 @@ export function readLists(): Lists | null {
 
 export function keepLists(lists: Lists): void {
   writeFileSync(listsFile, `${JSON.stringify(lists, null, 2)}\n`);
+}
+
+const hazardFile = fileURLToPath(new URL("hazard.json", import.meta.url));
+
+export function readHazard(): HazardCover[] {
+  return existsSync(hazardFile) ? (JSON.parse(readFileSync(hazardFile, "utf8")) as HazardCover[]) : [];
+}
+
+export function keepHazard(covers: readonly HazardCover[]): void {
+  writeFileSync(hazardFile, `${JSON.stringify(covers, null, 2)}\n`);
 }
 
 export function keepResult(scenario: Scenario, figures: Figures): void {

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { type Figures, FULL_RUNS, readLists, readResults } from "./results";
+import type { HazardCover } from "./hazard";
+import { type Figures, FULL_RUNS, RULE, readHazard, readLists, readResults } from "./results";
 import { label, SCENARIOS, type Scenario } from "./scenarios";
 
 const template = fileURLToPath(new URL("template.md", import.meta.url));
@@ -30,6 +31,8 @@ export function writeDocument(): void {
     mark: table(MARK_HEAD, of("mark").map(markRow)),
     intervals: table(INTERVAL_HEAD, rows.filter(({ figures }) => figures.years.read > 0).map(intervalRow)),
     lists: lists(),
+    hazard: table(HAZARD_HEAD, readHazard().map(hazardRow)),
+    older: older(rows),
     missing: missing.map((scenario) => `- ${label(scenario)}`).join("\n") || "- Of the scenarios above: none.",
   };
   const text = readFileSync(template, "utf8").replaceAll(/\{\{(\w+)\}\}/g, (_, name: string) => parts[name] ?? "");
@@ -54,6 +57,25 @@ const INTERVAL_HEAD = [
   "95% interval holds the truth",
   "years in which every band (z = 2.9) does",
 ];
+
+const HAZARD_HEAD = [
+  "scenario",
+  "runs",
+  "value asked for",
+  "held on every day of the year",
+  "held on the last day",
+  "seed",
+];
+
+function hazardRow({ name, runs, truth, everyDay, lastDay, seed }: HazardCover): string[] {
+  return [name, `${runs}`, truth.toFixed(3), share(everyDay, runs), share(lastDay, runs), `${seed}`];
+}
+
+/** Scenarios whose figures were made under an earlier rule of calibration. */
+function older(rows: readonly Row[]): string {
+  const list = rows.filter(({ figures }) => (figures.rule ?? 1) < RULE);
+  return list.map(({ scenario }) => `- ${label(scenario)}`).join("\n") || "- None.";
+}
 
 function quietRow({ scenario, figures: { runs, calibrated, uncalibrated, seed } }: Row): string[] {
   const promised = (count: number) => share(count, runs, isOver(count, runs));
