@@ -18,7 +18,7 @@ const EARLIER = 12;
 /** The latest stretches are looked at each time: rows come late. */
 const FRESH = 2;
 /** People looked at: enough for every segment's stretch, few enough for a million customers. */
-const PEOPLE = 100_000;
+const PEOPLE = 50_000;
 
 /**
  * Segments that came less than expected in the last 28 days though nobody said what changed. Who is in a segment, and what is
@@ -61,7 +61,7 @@ async function beganOn({ db, workspaceId }: Scope): Promise<string | null> {
   return row?.day ?? null;
 }
 
-/** Of at most 100,000 people drawn by a hash of their number: how many came in the 28 days up to `end`, and would have. */
+/** Of at most 50,000 people drawn by a hash of their number: how many came in the 28 days up to `end`, and would have. */
 async function lookAt(scope: Scope, rhythm: Rhythm, end: string): Promise<SegmentWindow[]> {
   const { db, workspaceId, workspace } = scope;
   const settings = settingsOf(workspace);
