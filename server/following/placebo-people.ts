@@ -11,7 +11,7 @@ import { LOOK_BACK } from "./settings";
 import type { WaveContext } from "./wave-context";
 
 /** Concerned people of a placebo change that are followed, drawn by a seeded hash. */
-export const MOST_FOLLOWED = 2_000;
+const MOST_FOLLOWED = 2_000;
 /** People portrayed per concerned one: enough for 12 candidates each where two thirds of those who came lately may be twins. */
 const CROWD = 18;
 const LEAST_CROWD = 10_000;
