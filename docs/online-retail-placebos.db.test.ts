@@ -46,7 +46,7 @@ describe.skipIf(!present)(`placebo product changes, UCI Online Retail (${where})
   it(`${count} products that nothing happened to: calibrated alarms within the promise`, async () => {
     const days = count < 40 ? DAYS.slice(3) : DAYS;
     const found = await within((scope) =>
-      placeboProducts(scope, { days, perDay: Math.ceil(count / days.length), follow: 182, buyers: 60, beside: 30 }),
+      placeboProducts(scope, { days, perDay: Math.ceil(count / days.length), follow: 182, buyers: 60, beside: 60 }),
     );
     process.stdout.write(tableOf(found));
     expect(found.length).toBeGreaterThanOrEqual(0.3 * count);
