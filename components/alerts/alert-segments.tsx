@@ -41,7 +41,11 @@ export async function AlertSegments({ evidence, currency, minGroup }: Props) {
             </>
           ) : (
             <span className="text-small sm:col-span-2">
-              {exposed < minGroup ? <Hidden>{ui("hidden", { threshold: minGroup })}</Hidden> : ui("notMeasured")}
+              {exposed < minGroup && segment !== "intense" ? (
+                <Hidden>{ui("hidden", { threshold: minGroup })}</Hidden>
+              ) : (
+                ui("notMeasured")
+              )}
             </span>
           )}
         </li>

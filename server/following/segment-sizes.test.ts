@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { NightReadings } from "./read-readings";
 import type { PartsOf } from "./schema";
+import { sliceShape } from "./schema";
 import { segmentSizes } from "./segment-sizes";
+import { segmentsOf } from "./tell-alert";
 
 const DAY = "2026-11-20";
 
@@ -47,5 +49,19 @@ describe("the segments of a change", () => {
   });
   it("300, 12 with at least 10: both are told", () => {
     expect(told({ all: 312, "segment:regulars": 300, "segment:lapsing": 12 })).toEqual([300, 12]);
+  });
+  it("an alert tells no more of them than the change's page", () => {
+    const sizes = { "segment:regulars": 300, "segment:lapsing": 12, "segment:compulsive": 4 };
+    const rows = Object.entries(sizes).map(([slice, n]) => [`follow_rate ${slice}`, rateOf(n)] as const);
+    const rings = { logE: 9, needs: 40, listed: true, alone: true, alarmOn: DAY, sinceOn: null };
+    const slices = [...Object.keys(sizes), "intense"].map((slice) => sliceShape.parse(slice));
+    const alarms = new Map(slices.map((slice) => [slice, { down: rings, up: rings }]));
+    const told = segmentsOf(alarms, new NightReadings(DAY, new Map(rows)), 10);
+    expect(told.map(({ segment, exposed, rate }) => [segment, exposed, rate !== null])).toEqual([
+      ["regulars", 300, true],
+      ["lapsing", 0, false],
+      ["compulsive", 0, false],
+      ["intense", 0, false],
+    ]);
   });
 });

@@ -8,6 +8,7 @@ import { lostFollowers } from "./estimate-rate";
 import type { Cohort } from "./open-cohort";
 import type { NightReadings } from "./read-readings";
 import type { PartsOf, Slice } from "./schema";
+import { segmentSizes } from "./segment-sizes";
 
 interface Heard {
   drawn: Drawn | null;
@@ -61,14 +62,25 @@ function evidenceOf(scope: Scope, watched: Cohort, whole: AlarmTonight, { alarms
     calibrated: isCalibrated(calibration),
     calibration: isCalibrated(calibration) ? { k: first.k, m: first.m, tau: Math.sqrt(first.tau2) } : null,
     alarmOn: whole.alarmOn ?? through,
-    segments: [...alarms].flatMap(([slice, { down }]) => {
-      if (slice === "all" || !down.listed) return [];
-      const own = night?.get("follow_rate", slice) ?? null;
-      const exposed = own?.rate.kind === "rate" ? own.rate.exposed : 0;
-      return [{ segment: slice.replace("segment:", ""), exposed, rate: estimateOf(own) }];
-    }),
+    segments: segmentsOf(alarms, night, scope.workspace.minGroup),
     asOf: through,
   };
+}
+
+/** The slices that ring. Of those that pages hide neither people nor rate leave the server. */
+export function segmentsOf(
+  alarms: Heard["alarms"],
+  night: Pick<NightReadings, "get" | "slices"> | null,
+  minGroup: number,
+): Evidence["segments"] {
+  const told = new Map((night ? segmentSizes(night, minGroup) : []).map((row) => [row.slice, row]));
+  return [...alarms].flatMap(([slice, { down }]) => {
+    if (slice === "all" || !down.listed) return [];
+    const own = told.get(slice);
+    const seen = own !== undefined && !own.hidden;
+    const rate = seen ? estimateOf(night?.get("follow_rate", slice) ?? null) : null;
+    return [{ segment: slice.replace("segment:", ""), exposed: seen ? own.n : 0, rate }];
+  });
 }
 
 function estimateOf(parts: PartsOf<"follow_rate"> | null): Evidence["rate"] {
