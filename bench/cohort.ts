@@ -3,7 +3,6 @@ import { applicationUrl } from "@/db/application-url";
 import { type Connection, connect } from "@/db/client";
 import { fitRhythm } from "@/server/churn/fit-rhythm";
 import { followChange } from "@/server/following/follow-change";
-import { runPlacebos } from "@/server/following/run-placebos";
 import { inWorkspace, type Scope } from "@/server/scope";
 import { inFreshDatabase } from "./fresh-database";
 
@@ -57,10 +56,8 @@ async function measureCohort(url: string, customers: number): Promise<CohortBenc
     };
     await inScope((scope) => followChange(scope, 1, mark));
     await mark("");
-    const seconds = (performance.now() - started) / 1000;
-    const placebosStarted = performance.now();
-    await inScope((scope) => runPlacebos(scope, 1));
-    const placeboSeconds = (performance.now() - placebosStarted) / 1000;
+    const { calibrating: placeboSeconds = 0 } = steps;
+    const seconds = (performance.now() - started) / 1000 - placeboSeconds;
     const [counts] = await owner.db.execute<{ exposed: number; twins: number }>(sql`
       select (counts->>'exposed')::int as exposed, (counts->>'twins')::int as twins from cohort where workspace_id = 1`);
     return {
