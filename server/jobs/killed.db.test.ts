@@ -47,7 +47,10 @@ function work(database: TestDatabase, workspaceId: number): ChildProcess {
   });
 }
 
-/** What the jobs derived, but for the moments of writing. */
+/**
+ * What the jobs derived, as it is known at the end: what was shown meanwhile depends on who came first.
+ * Figures to nine decimals: sums add up rows in the order in which they lie.
+ */
 async function derived(retailer: TestRetailer): Promise<Record<string, unknown> | undefined> {
   const [row] = await retailer.inScope((scope) =>
     scope.db.execute(sql`
@@ -56,7 +59,10 @@ async function derived(retailer: TestRetailer): Promise<Record<string, unknown> 
         (select md5(string_agg(m::text, ';' order by m::text)) from cohort_member m) as members,
         (select md5(string_agg((to_jsonb(d) - 'known_at')::text, ';' order by part, round, stratum, day)) from stratum_day d) as days,
         (select md5(string_agg(r, ';' order by r)) from (
-          select regexp_replace((to_jsonb(r) - 'known_at')::text, '"model:[0-9]+"', '"model"') as r from reading r) read) as readings,
+          select regexp_replace(regexp_replace((to_jsonb(r) - 'known_at')::text, '"model:[0-9]+"', '"model"'),
+            '([.][0-9]{9})[0-9]+', '\\1', 'g') as r from (
+            select distinct on (method, subject, slice, revision, as_of) * from reading
+            order by method, subject, slice, revision, as_of, known_at desc) r) read) as readings,
         (select count(*) from alert) as alerts`),
   );
   return row;
