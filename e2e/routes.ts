@@ -74,7 +74,8 @@ export const addresses: Record<string, Address> = {
   "/w/[workspace]/data/runs": { needs: "pages:read", path: () => `${w}/data/runs` },
   "/w/[workspace]/data/upload": { needs: "data:import", except: "only takes a form" },
   "/w/[workspace]/settings": { needs: "workspace:administer", path: () => `${w}/settings` },
-  "/w/[workspace]/settings/audit": { needs: "workspace:administer", path: () => `${w}/settings/audit` },
+  // Of one topic: others look at people meanwhile, and each look is a line.
+  "/w/[workspace]/settings/audit": { needs: "workspace:administer", path: () => `${w}/settings/audit?about=member` },
   "/w/[workspace]/settings/keys": { needs: "workspace:administer", path: () => `${w}/settings/keys` },
   "/w/[workspace]/settings/rights": { needs: "workspace:administer", path: () => `${w}/settings/rights` },
 };

@@ -45,7 +45,7 @@ export default async function RunsPage({ params }: Props) {
         {chains.map((chain, place) => (
           <Section
             key={chain.rootId}
-            question={t("chain", { moment: figures.moment(chain.startedAt, tz) })}
+            question={t("chain", { id: String(chain.rootId), moment: figures.moment(chain.startedAt, tz) })}
             subtitle={chain.day === null ? undefined : t("ofDay", { day: figures.day(chain.day) })}
           >
             <Chain
