@@ -13,9 +13,9 @@ async function fill(slug: string): Promise<number> {
   const [workspace] = await sql<{ id: number }[]>`
     insert into workspace (slug, name, currency, tz) values (${slug}, ${slug}, 'EUR', 'Europe/Paris') returning id`;
   const id = workspace?.id ?? 0;
-  await sql`insert into job_run (workspace_id, job, subject, state, queued_at) values (${id}, 'derive', 'x', 'queued', now())`;
+  await sql`insert into job_run (workspace_id, job, subject, state, queued_at) values (${id}, 'derive-visits', 'x', 'queued', now())`;
   await sql`insert into workspace_secret (workspace_id, identity_key) values (${id}, '\\x00')`;
-  await sql`insert into pgboss.job (name, data) values ('derive', ${JSON.stringify({ workspaceId: id })}::text::jsonb)`;
+  await sql`insert into pgboss.job (name, data) values ('derive-visits', ${JSON.stringify({ workspaceId: id })}::text::jsonb)`;
   return id;
 }
 
