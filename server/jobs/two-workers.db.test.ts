@@ -87,7 +87,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true });
 });
 
-/** What was derived, as rows of text: ids, moments and models aside. */
+/** What was derived, as rows of text: ids, moments and models aside; readings to nine decimals, as sums add up rows in their order. */
 const derived = {
   visit: "select v::text from visit v",
   customer_state: "select (to_jsonb(s) - 'model_id')::text from customer_state s",
@@ -98,7 +98,8 @@ const derived = {
     from monitor m join monitor_day d on d.workspace_id = m.workspace_id and d.monitor_id = m.id
     order by m.slice, d.day, d.known_at desc`,
   reading: `select distinct on (method, subject, slice, revision, as_of)
-      regexp_replace((to_jsonb(r) - 'known_at')::text, '"model:[0-9]+"', '"model"') from reading r
+      regexp_replace(regexp_replace((to_jsonb(r) - 'known_at')::text, '"model:[0-9]+"', '"model"'), '([.][0-9]{9})[0-9]+', '\\1', 'g')
+    from reading r
     order by method, subject, slice, revision, as_of, known_at desc`,
   alert: "select concat_ws('~', dedupe_key, kind, state) from alert",
 };
