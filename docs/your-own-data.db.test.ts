@@ -77,8 +77,7 @@ describe.skipIf(!present)(`docs/your-own-data.md, UCI Online Retail in its origi
   it("the T-light at 1.95 instead of 1.25 is followed: measurable, found afterwards, what the document says", async () => {
     const read = await within(followTheTLight);
     const { counts, alarmFrom, foundAfterwards, roundDays, unmeasurable, models } = read.how;
-    expect([unmeasurable, foundAfterwards]).toEqual([null, true]);
-    expect(read.evidence).toMatchObject({ alarmOn: null, points: [] });
+    expect([unmeasurable, foundAfterwards, read.evidence]).toEqual([null, true, null]);
     expect([counts.exposed, counts.matched]).toEqual([number("concerned"), number("with twins")]);
     expect(Math.abs((counts.twins ?? 0) - number("twins"))).toBeLessThan(25);
     expect([read.asOf, alarmFrom, `${roundDays} days`]).toEqual([

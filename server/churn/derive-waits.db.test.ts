@@ -29,25 +29,39 @@ const deriveAt = (clock: Date) => {
   return runChain(workshop, shop.workspaceId, { ...handlers, import: async () => {} });
 };
 
+const setRunning = (job = 0) =>
+  database.owner.sql`update job_run set state = 'running', heartbeat_at = ${at.toISOString()} where id = ${job}`;
+const endImports = () => database.owner.sql`update job_run set state = 'done' where job = 'import'`;
+
 describe("what is derived from a burst of imports", () => {
   it("waits for the last of them, but for no longer than five minutes", async () => {
     await shop.import({ "one.csv": receipt(1) });
     const [job] = await as(async (scope) => [await enqueue(scope, "import", "import_batch:999", { batchId: 999 })]);
-    await database.owner
-      .sql`update job_run set state = 'running', heartbeat_at = ${at.toISOString()} where id = ${job ?? 0}`;
+    await setRunning(job);
     await deriveAt(at);
     expect(await visits()).toBe(0);
     await as((scope) => enqueue(scope, "derive-visits", "workspace", {}));
     await deriveAt(new Date(at.getTime() + 6 * 60_000));
     expect(await visits()).toBe(1);
+    await endImports();
   });
-  it("is done when the last one fails", async () => {
-    await shop.import({ "two.csv": receipt(2) });
-    await deriveAt(at);
-    expect(await visits()).toBe(1);
-    await database.owner.sql`update job_run set state = 'done' where job = 'import'`;
-    await expect(shop.import({ "none.csv": "a,b\n1,2\n" })).rejects.toMatchObject({ code: "ingest.missingColumn" });
+  it("is done when the rows of the last one are in, though its run is not yet marked as done", async () => {
+    const { batchId } = await shop.import({ "two.csv": receipt(2) });
+    const [job] = await as(async (scope) => [await enqueue(scope, "import", `import_batch:${batchId}`, { batchId })]);
+    await setRunning(job);
     await deriveAt(at);
     expect(await visits()).toBe(2);
+    await endImports();
+  });
+  it("is done when the last one fails", async () => {
+    await shop.import({ "three.csv": receipt(3) });
+    const [job] = await as(async (scope) => [await enqueue(scope, "import", "import_batch:998", { batchId: 998 })]);
+    await setRunning(job);
+    await deriveAt(at);
+    expect(await visits()).toBe(2);
+    await endImports();
+    await expect(shop.import({ "none.csv": "a,b\n1,2\n" })).rejects.toMatchObject({ code: "ingest.missingColumn" });
+    await deriveAt(at);
+    expect(await visits()).toBe(3);
   });
 });

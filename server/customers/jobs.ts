@@ -37,12 +37,18 @@ export const deriveVisitsJob: Handler<"derive-visits"> = async (job) => {
   await job.report(visits, { people, visits, moved });
 };
 
-/** Whether imports wait or run, and nothing that came in has waited for longer than the patience. */
+/**
+ * Whether imports wait or run that will ask for a derivation when they end, and nothing that came in has waited for longer than the
+ * patience. An import whose batch is done has asked already, though its run may not say so yet: nobody else would do its work.
+ */
 async function moreComes({ db, workspaceId, now }: Scope): Promise<boolean> {
   const since = new Date(now.getTime() - PATIENCE_MS).toISOString();
   const [row] = await db.execute<{ more: boolean }>(sql`
     select exists (
-      select from job_run where workspace_id = ${workspaceId} and job = 'import' and state in ('queued', 'running')
+      select from job_run r
+      left join import_batch b on b.workspace_id = r.workspace_id and r.subject = 'import_batch:' || b.id
+      where r.workspace_id = ${workspaceId} and r.job = 'import' and r.state in ('queued', 'running')
+        and coalesce(b.state, 'queued') not in ('done', 'failed', 'undoing', 'undone')
     ) and not exists (
       select from import_batch
       where workspace_id = ${workspaceId} and kind = 'purchases' and state = 'done' and derived_at is null

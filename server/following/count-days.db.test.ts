@@ -158,7 +158,9 @@ async function expectEvidence(scope: Scope, days: ReturnType<typeof pureDays>): 
   const rows = await scope.db.execute<{ day: string; down: number; up: number }>(sql`
     select d.day::text as day, d.log_e_down as down, d.log_e_up as up
     from monitor_day d join monitor m on m.id = d.monitor_id where m.slice = 'all' order by day`);
-  expect(rows.length).toBeGreaterThan(10);
+  const watched = new Set(days.filter(({ round }) => round !== 1).map(({ day }) => dayOf(day)));
+  expect(watched.size).toBeGreaterThan(10);
+  expect(rows.map(({ day }) => day)).toEqual([...watched].sort());
   for (const row of rows) {
     expect(row.down).toBeCloseTo(pure.get(row.day)?.down ?? Number.NaN, 9);
     expect(row.up).toBeCloseTo(pure.get(row.day)?.up ?? Number.NaN, 9);

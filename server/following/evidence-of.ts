@@ -25,6 +25,8 @@ export async function evidenceOf(scope: Scope, found: Cohort, asOf: string) {
       ),
     );
   if (!whole) return null;
+  const points = await readPath(scope, found, asOf);
+  if (points.length === 0) return null;
   const family = familyOf(whole.openedOn);
   const list = (await readLists(scope, [family])).get(family)?.down ?? null;
   const own = list?.changes.find((each) => each.changeId === found.changeId && each.revision === found.revision);
@@ -37,7 +39,7 @@ export async function evidenceOf(scope: Scope, found: Cohort, asOf: string) {
     moved: alarmOn !== null && (await movedSince(scope, whole.id, alarmOn)),
     closedOn: whole.closedOn,
     closedWhy: whole.closedWhy,
-    points: await readPath(scope, found, asOf),
+    points,
   };
 }
 
