@@ -60,6 +60,8 @@ export const cohort = pgTable(
     readThrough: day("read_through"),
     readVersion: big("read_version"),
     readWith: text("read_with"),
+    /** Other changes begun since day 0 that touch the members, as following/later-changes.ts found them; null = none was looked for. */
+    later: jsonb("later").$type<Record<string, unknown>>(),
     /** m, tau and sigma of the placebo changes; null until they are computed (methods 4). */
     calibration: jsonb("calibration").$type<Record<string, unknown>>(),
   },
@@ -92,6 +94,8 @@ export const cohortMember = pgTable(
     /** Expected value over the 12 months from day 0, as of day 0. */
     valueMinor: big("value_minor"),
     censoredOn: day("censored_on"),
+    /** A bit for each change of `cohort.later` in whose scope they bought in the look-back before their own day 0. */
+    later: smallint("later").notNull().default(0),
     /** Of the exposed, in the look-back: where, for what (a category) and by which channel most occasions were made. */
     mainStoreId: big("main_store_id"),
     mainCategoryId: big("main_category_id"),
@@ -106,7 +110,8 @@ export const cohortMember = pgTable(
 
 /**
  * At risk in the morning and events of the day, both arms. Round 0 = first returns, 1.. = rounds. Part 0 = all members,
- * 1 = the intense ones among them.
+ * 1 = the intense ones among them: their strata split by later changes from each one's first day on; 2 = all members, split for
+ * all days, for readings, where there are such changes (following/splits.ts).
  */
 export const stratumDay = pgTable(
   "stratum_day",
