@@ -242,8 +242,7 @@ export const visit = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.customerId, t.day, t.storeId, t.channel] }),
-    index("visit_store_day").on(t.workspaceId, t.storeId, t.day),
-    index("visit_day").on(t.workspaceId, t.day),
+    index("visit_day_store").on(t.workspaceId, t.day, t.storeId),
     workspacePolicy(),
   ],
 );
