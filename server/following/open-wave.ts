@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { bigints } from "@/db/array-parameter";
 import { returnWithin } from "../churn/portrait";
 import { isSampled, type Rhythm } from "../churn/rhythm";
-import { rhythmAsOf } from "../churn/rhythm-as-of";
+import { rhythmBefore } from "../churn/rhythm-as-of";
 import type { Scope } from "../scope";
 import { matchTwins } from "../stats/twins";
 import { settingsOf } from "../workspaces/settings";
@@ -60,7 +60,7 @@ export interface OpenedWave {
  */
 export async function openWave(scope: Scope, target: ChangeRule, wave: Wave, seed: number): Promise<OpenedWave> {
   const asOf = addDays(wave.day0, -1);
-  const rhythm = await rhythmAsOf(scope, asOf);
+  const rhythm = await rhythmBefore(scope, asOf);
   const settings = settingsOf(scope.workspace);
   const context: WaveContext = { scope, settings, target, wave, asOf, rhythm, seed: seed + wave.wave };
   await clearTables(scope);
