@@ -35,6 +35,7 @@ export async function lookForDrift(scope: Scope): Promise<StepDone> {
   const known = await readWindows(scope, ends.slice(FRESH));
   const windows = [...known];
   const begun = await beganOn(scope);
+  await drawPeople(scope, addDays(today, -STRETCH));
   for (const end of ends) {
     if (known.some((window) => window.end === end) || begun === null || addDays(end, -STRETCH - 365) < begun) continue;
     windows.push(...(await lookAt(scope, rhythm, end)));
@@ -61,25 +62,36 @@ async function beganOn({ db, workspaceId }: Scope): Promise<string | null> {
   return row?.day ?? null;
 }
 
-/** Of at most 50,000 people drawn by a hash of their number: how many came in the 28 days up to `end`, and would have. */
-async function lookAt(scope: Scope, rhythm: Rhythm, end: string): Promise<SegmentWindow[]> {
-  const { db, workspaceId, workspace } = scope;
+/**
+ * At most 50,000 people drawn by a hash of their number, and all their visits: the temporary table `looked_visit`, which every
+ * stretch is read from.
+ */
+async function drawPeople({ db, workspaceId }: Scope, until: string): Promise<void> {
+  const customer = sql`workspace_id = ${workspaceId} and first_day <= ${until}::date`;
+  await db.execute(sql`drop table if exists pg_temp.looked_visit`);
+  await db.execute(sql`
+    create temp table looked_visit on commit drop as
+    select v.* from visit v
+    where v.workspace_id = ${workspaceId} and v.customer_id in (
+      select customer_id from customer_state
+      where ${customer} and customer_id * 2654435761 % 4294967296 < (
+        select least(4294967296, 4294967296.0 * ${PEOPLE}::int / greatest(1, count(*))) from customer_state where ${customer}))
+    order by v.customer_id`);
+  await db.execute(sql`create index on looked_visit (workspace_id, customer_id)`);
+  await db.execute(sql`analyze looked_visit`);
+}
+
+/** How many of the people drawn, as far as they had bought by then, came in the 28 days up to `end`, and how many would have. */
+async function lookAt({ db, workspaceId, workspace }: Scope, rhythm: Rhythm, end: string): Promise<SegmentWindow[]> {
   const settings = settingsOf(workspace);
   const asOf = addDays(end, -STRETCH);
-  await db.execute(sql`drop table if exists pg_temp.looked_at`);
-  await db.execute(sql`
-    create temp table looked_at on commit drop as
-    select customer_id from customer_state
-    where workspace_id = ${workspaceId} and first_day <= ${asOf}::date and customer_id * 2654435761 % 4294967296 < (
-      select least(4294967296, 4294967296.0 * ${PEOPLE}::int / greatest(1, count(*)))
-      from customer_state where workspace_id = ${workspaceId} and first_day <= ${asOf}::date)`);
-  await db.execute(sql`analyze looked_at`);
-  const options = { dueCap: settings.dueCap, thresholds: thresholdsOf(settings, rhythm), among: sql`looked_at` };
+  const options = { dueCap: settings.dueCap, thresholds: thresholdsOf(settings, rhythm), visits: sql`looked_visit` };
   const rows = await db.execute<{ segment: NamedSegment; n: number; expected: number; observed: number }>(sql`
-    with ${portraitAsOf(workspaceId, asOf, rhythm, options)}
-    select segment, count(*)::int as n, sum(${returnWithin(STRETCH)})::float8 as expected, (count(*) filter (where exists (
-        select from visit v where v.workspace_id = ${workspaceId} and v.customer_id = portrait.customer_id and v.occasion
-          and v.day > ${asOf}::date and v.day <= ${end}::date)))::int as observed
-    from portrait group by segment`);
+    with ${portraitAsOf(workspaceId, asOf, rhythm, options)},
+    came as (
+      select distinct customer_id from looked_visit where occasion and day > ${asOf}::date and day <= ${end}::date
+    )
+    select segment, count(*)::int as n, sum(${returnWithin(STRETCH)})::float8 as expected, count(came.customer_id)::int as observed
+    from portrait left join came using (customer_id) group by segment`);
   return rows.map((row) => ({ ...row, end }));
 }
