@@ -20,6 +20,7 @@ import { type AdvancedMonitor, keepMonitors } from "./keep-monitors";
 import { type Cohort, wavesOf } from "./open-cohort";
 import { type CountedCell, readCells, readKnownDays } from "./read-cells";
 import { intenseEnough, slicesOf, type WatchedSlice } from "./slices-of";
+import { frozenOf } from "./splits";
 
 export { closesOn } from "./closes-on";
 
@@ -111,7 +112,7 @@ async function slicesTonight(scope: Scope, cohort: Cohort, kept: readonly Kept[]
 }
 
 export function inSlice({ part, strata }: WatchedSlice): (cell: CountedCell) => boolean {
-  return (cell) => cell.part === part && (strata === null || strata.has(cell.stratum));
+  return (cell) => cell.part === part && (strata === null || strata.has(frozenOf(cell.stratum)));
 }
 
 /**

@@ -16,7 +16,9 @@ import { gatherMembers } from "./gather-members";
 import { identificationChanged } from "./identification";
 import type { StepDone } from "./jobs";
 import type { KeptDays } from "./keep-days";
+import { findLater } from "./later-changes";
 import { type Cohort, findCohort } from "./open-cohort";
+import { splitsOf } from "./splits";
 import { visitsStand } from "./visits-stand";
 
 /**
@@ -39,7 +41,8 @@ export async function countChange(scope: Scope, changeId: number): Promise<StepD
   if (closes.day < found.day0) await closeMonitors(scope, changeId, null, closes.why);
   if (through < found.day0) return null;
   const version = await currentVersion(scope);
-  const counted = await count(scope, target, found, { through, data });
+  const later = await findLater(scope, target, found, through);
+  const counted = await count(scope, target, { ...found, later: { ...later } }, { through, data });
   const { rows, firstDay } = counted.kept;
   const rewound = firstDay !== null && found.countedThrough !== null && firstDay <= found.countedThrough;
   const known = counted.anew ? null : found.identified;
@@ -48,6 +51,7 @@ export async function countChange(scope: Scope, changeId: number): Promise<StepD
     .update(cohort)
     .set({
       carriers: data.carriers,
+      later: { ...later },
       countedThrough: through,
       countedVersion: version,
       countedWith: counted.with,
@@ -95,6 +99,6 @@ async function count(
     }
   }
   const joined = await gatherMembers(scope, target, through, data);
-  const kept = await countDays(scope, target, found.roundDays);
+  const kept = await countDays(scope, target, found.roundDays, splitsOf(found));
   return { kept, with: seen.fingerprint, countedJoined: joined, anew: true };
 }

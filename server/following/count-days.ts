@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 import type { ChangeRule } from "./change-rule";
 import { type KeptDays, keepDays } from "./keep-days";
+import { partsOn, type Split } from "./splits";
 import { sumMoves } from "./sum-moves";
 
 /**
@@ -13,28 +14,33 @@ import { sumMoves } from "./sum-moves";
  * Running it again changes nothing; days that hold somebody erased since stay as they were counted (D16). Equals
  * stats/stratum-days.ts (count-days.db.test.ts).
  */
-export async function countDays(scope: Scope, target: ChangeRule, roundDays: number): Promise<KeptDays> {
+export async function countDays(
+  scope: Scope,
+  target: ChangeRule,
+  roundDays: number,
+  splits: readonly Split[] = [],
+): Promise<KeptDays> {
   const { db } = scope;
   await db.execute(sql`drop table if exists pg_temp.watched, pg_temp.came, pg_temp.hidden`);
   await db.execute(sql`
     create temp table watched on commit drop as
-    select customer_id, 1 as sign, stratum, exposed::int as exposed, intense, day0, censored_on as out from watcher`);
+    select customer_id, 1 as sign, stratum, later, exposed::int as exposed, intense, day0, censored_on as out from watcher`);
   await db.execute(sql`
     create temp table came on commit drop as
-    select s.customer_id, 1 as sign, s.stratum, s.exposed::int as exposed, s.intense, w.day0, w.censored_on as out, s.day,
+    select s.customer_id, 1 as sign, w.stratum, w.later, s.exposed::int as exposed, s.intense, w.day0, w.censored_on as out, s.day,
       null::date as prev
     from stop s join watcher w using (customer_id) where s.occasion`);
   await db.execute(sql`analyze came`);
-  await sumMoves(scope, roundDays);
+  await sumMoves(scope, roundDays, splits);
   await db.execute(sql`
     create temp table hidden on commit drop as
-    select p.part, h.round, w.stratum, u.day, sum(w.exposed::int) as exposed, sum(1 - w.exposed::int) as twins
+    select p.part, h.round, p.cell as stratum, u.day, sum(w.exposed::int) as exposed, sum(1 - w.exposed::int) as twins
     from unseen u join watcher w using (matched_set)
     cross join lateral (values (0), ((u.day - w.day0) / ${roundDays}::int + 1)) as h (round)
-    cross join lateral (select 0 as part union all select 1 where w.intense) p
+    cross join lateral ${partsOn(splits, sql`u.day`)} p
     left join returned r on r.customer_id = w.customer_id and r.round = h.round
     where u.day >= w.day0 and (w.censored_on is null or w.censored_on > u.day) and (r.day is null or r.day > u.day)
-    group by p.part, h.round, w.stratum, u.day`);
+    group by p.part, h.round, p.cell, u.day`);
   const kept = await keepDays(scope, target, { roundDays, anew: true });
   if (kept === null) throw new Error("days counted from the start do not add up");
   return kept;

@@ -4,6 +4,7 @@ import type { ChangeRule } from "./change-rule";
 import { type Joined, joinedRows } from "./gather-joined";
 import { type KeptDays, keepDays } from "./keep-days";
 import type { Cohort } from "./open-cohort";
+import { splitsOf } from "./splits";
 import { sumMoves } from "./sum-moves";
 
 /** What stands: counted up to this day, with the visits as of this version, these members joined; and what is asked for now. */
@@ -26,7 +27,7 @@ export interface Asked {
 export async function countMoves(
   scope: Scope,
   target: ChangeRule,
-  { roundDays, day0 }: Pick<Cohort, "roundDays" | "day0">,
+  { roundDays, day0, later }: Pick<Cohort, "roundDays" | "day0" | "later">,
   counted: Counted,
   asked: Asked,
 ): Promise<KeptDays | null> {
@@ -38,7 +39,7 @@ export async function countMoves(
   await scope.db.execute(sql`drop table if exists pg_temp.hidden`);
   await scope.db.execute(sql`
     create temp table hidden (part int, round int, stratum int, day date, exposed int, twins int) on commit drop`);
-  await sumMoves(scope, roundDays);
+  await sumMoves(scope, roundDays, splitsOf({ later }));
   return keepDays(scope, target, { roundDays, anew: false });
 }
 
@@ -74,7 +75,7 @@ async function gatherAffected(
       select distinct customer_id, customer_id, null::date, customer_id, null::date from moved
       where customer_id not in (select customer_id from tied)
     )
-    select e.customer_id, m.stratum, (m.arm = 'exposed')::int as exposed, m.intense, m.day0, e.old_person, e.person,
+    select e.customer_id, m.stratum, m.later, (m.arm = 'exposed')::int as exposed, m.intense, m.day0, e.old_person, e.person,
       case when least(m.censored_on, e.old_leaves) <= ${counted.from}::date then least(m.censored_on, e.old_leaves) end as old_out,
       case when least(m.censored_on, e.leaves_on) <= ${asked.through}::date then least(m.censored_on, e.leaves_on) end as out
     from each e join cohort_member m on m.workspace_id = ${workspaceId} and m.customer_id = e.customer_id
@@ -83,9 +84,9 @@ async function gatherAffected(
   await db.execute(sql`analyze affected`);
   await db.execute(sql`
     create temp table watched on commit drop as
-    select customer_id, 1 as sign, stratum, exposed, intense, day0, out from affected
+    select customer_id, 1 as sign, stratum, later, exposed, intense, day0, out from affected
     union all
-    select customer_id, -1, stratum, exposed, intense, day0, old_out from affected`);
+    select customer_id, -1, stratum, later, exposed, intense, day0, old_out from affected`);
 }
 
 /** `came`: the occasions of those affected while under watch, as they are (sign 1) and as they were counted (-1). */
@@ -104,11 +105,11 @@ async function gatherReturns({ db, workspaceId }: Scope, day0: string, counted: 
       from (select customer_id, day, true as here from stands) s
       full join (select m.* from moved m join person using (customer_id)) m using (customer_id, day)
     )
-    select a.customer_id, 1 as sign, a.stratum, a.exposed, a.intense, a.day0, a.out, o.day, null::date as prev
+    select a.customer_id, 1 as sign, a.stratum, a.later, a.exposed, a.intense, a.day0, a.out, o.day, null::date as prev
     from affected a join occasion o on o.person = a.person
     where o.now and o.day >= a.day0 and (a.out is null or o.day < a.out)
     union all
-    select a.customer_id, -1, a.stratum, a.exposed, a.intense, a.day0, a.old_out, o.day, null
+    select a.customer_id, -1, a.stratum, a.later, a.exposed, a.intense, a.day0, a.old_out, o.day, null
     from affected a join occasion o on o.person = a.old_person
     where o.then and o.day >= a.day0 and (a.old_out is null or o.day < a.old_out)`);
 }
@@ -122,7 +123,7 @@ async function gatherNewDays(
 ): Promise<void> {
   await db.execute(sql`
     insert into came
-    select m.customer_id, 1, m.stratum, (m.arm = 'exposed')::int, m.intense, m.day0,
+    select m.customer_id, 1, m.stratum, m.later, (m.arm = 'exposed')::int, m.intense, m.day0,
       case when m.censored_on <= ${asked.through}::date then m.censored_on end, v.day, (
         select max(p.day) from visit p where p.workspace_id = ${workspaceId} and p.customer_id = m.customer_id
           and p.day >= m.day0 and p.day <= ${counted.from}::date and p.occasion)

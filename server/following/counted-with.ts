@@ -1,12 +1,13 @@
 import type { Completeness } from "./complete-through";
 import { type Cohort, wavesOf } from "./open-cohort";
+import { splitsOf } from "./splits";
 
 /** Form of the counting: another one counts all anew. */
 const FORM = 1;
 
 /**
  * What decides who is seen on which days, but for the visits and the joins: waves that are open, days kept for somebody erased,
- * silent stores, gaps. `plain`: neither silent stores nor gaps.
+ * silent stores, gaps, later changes whose people are kept apart. `plain`: neither silent stores nor gaps.
  */
 export function countedWith(
   found: Cohort,
@@ -20,5 +21,9 @@ export function countedWith(
     .filter(({ day0 }) => day0 <= through)
     .map(({ day0 }) => day0);
   const all = { form: FORM, roundDays, keptThrough, begun, left: left.sort(), blank: blank.sort() };
-  return { fingerprint: JSON.stringify(all), plain: left.length + blank.length === 0 };
+  const splits = splitsOf(found);
+  return {
+    fingerprint: JSON.stringify(splits.length === 0 ? all : { ...all, splits }),
+    plain: left.length + blank.length === 0,
+  };
 }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Scope } from "../scope";
+import { frozenIn } from "./splits";
 
 export interface CountQuestion {
   roundDays: number;
@@ -45,7 +46,9 @@ export async function drawUpDays({ db }: Scope, here: SQL, { roundDays, anew }: 
     opened as (
       select m.part, m.round, m.stratum, sum(w.exposed) as exposed, sum(w.twins) as twins
       from moving m
-      join (select stratum, min(day) as day0 from watch where part = 0 and round = -1 group by stratum) s using (stratum)
+      join (
+        select ${frozenIn(sql`stratum`)} as frozen, min(day) as day0 from watch where part = 0 and round = -1 group by 1
+      ) s on s.frozen = ${frozenIn(sql`m.stratum`)}
       join watch w on w.part = m.part and w.round = -1 and w.stratum = m.stratum
         and w.day <= s.day0 + greatest(0, m.round - 1) * ${roundDays}::int
       group by m.part, m.round, m.stratum

@@ -6,16 +6,22 @@ import type { Cohort } from "./open-cohort";
 import type { StretchCount } from "./read-returns";
 import type { PartsOf, Rate } from "./schema";
 import { BAND_Z } from "./settings";
+import { bitsOf, frozenOf } from "./splits";
 
 type CannotSay = Extract<PartsOf<"follow_rate">["rate"], { kind: "cannot say" }>;
 
-/** Counts by stratum with what the merging of small strata needs: neighbours are bins of one wave, segment and overlap. */
+/** Counts by stratum with what the merging of small strata needs: neighbours are bins of one wave, segment, overlap and later changes. */
 export function asStrata(cohort: Pick<Cohort, "strata">, counts: readonly StretchCount[]): StratumCount[] {
   const known = new Map(cohort.strata.map((row) => [row.stratum, row]));
   return counts.map((count) => {
-    const { wave = 0, segment = "", also = 0, bin = 0 } = known.get(count.stratum) ?? {};
-    return { ...count, segment: `${wave}/${also}/${segment}`, bin };
+    const { wave = 0, segment = "", also = 0, bin = 0 } = known.get(frozenOf(count.stratum)) ?? {};
+    return { ...count, segment: `${wave}/${also}/${segment}${splitName(count.stratum)}`, bin };
   });
+}
+
+function splitName(cell: number): string {
+  const bits = bitsOf(cell);
+  return bits === 0 ? "" : `/${bits}`;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { ChangeRule } from "./change-rule";
 import type { Completeness } from "./complete-through";
 import { gatherGaps } from "./gather-gaps";
 import { gatherJoined, type Joined, joinedRows } from "./gather-joined";
+import { WHOLE_CELL } from "./splits";
 
 /**
  * Two temporary tables that a count from the start and the readings read, so that the members are looked up once and the planner
@@ -31,14 +32,14 @@ export async function gatherMembers(
       where m.workspace_id = ${workspaceId} and m.change_id = ${id} and m.revision = ${revision}
         and m.arm in ('exposed', 'twin') and m.day0 <= ${through}::date
     )
-    select customer_id, person, wave, segment, stratum, matched_set, arm = 'exposed' as exposed, intense, day0, due_days,
+    select customer_id, person, wave, segment, stratum, later, ${WHOLE_CELL} as cell, matched_set, arm = 'exposed' as exposed, intense, day0, due_days,
       day0 - 1 - (t_total - t_x) as silent_from, case when leaves_on <= ${through}::date then leaves_on end as censored_on
     from watched`);
   await db.execute(sql`analyze watcher`);
   await gatherGaps(scope, data, through);
   await db.execute(sql`
     create temp table stop on commit drop as
-    select m.customer_id, m.wave, m.stratum, m.exposed, m.intense, v.day, v.day - m.day0 as since, v.occasion, v.store_id, v.channel
+    select m.customer_id, m.wave, m.exposed, m.intense, v.day, v.day - m.day0 as since, v.occasion, v.store_id, v.channel
     from watcher m join visit v on v.workspace_id = ${workspaceId} and v.customer_id = m.person
     where v.sale_lines > 0 and v.day between (select min(day0) from watcher) and ${through}::date
       and v.day >= m.day0 and (m.censored_on is null or v.day < m.censored_on)

@@ -14,6 +14,7 @@ export interface KeptDays {
  * Brings `stratum_watch`, `stratum_day` and `stratum_week` to what sum-moves.ts found, and `hidden` of days on which
  * people are not seen. At risk on a day = those under watch when the round opened, less who went without having returned up to that
  * morning, less who returned before. Only rows that come out otherwise are written.
+ * Part 2 is of readings alone, and holds nobody who is no more.
  * @returns null where moves do not fit to what stands (a day would have fewer than no returns, or stays as it was counted): count anew
  */
 export async function keepDays(
@@ -53,7 +54,7 @@ async function write({ db, now }: Scope, here: SQL, key: SQL): Promise<KeptDays>
     gone as (
       delete from stratum_day d using moving m
       where ${here} and d.part = m.part and d.round = m.round and d.stratum = m.stratum and d.day >= m.from_day
-        and d.day > (select through from counted)
+        and (d.day > (select through from counted) or d.part = 2)
         and not exists (select from fresh f
           where f.part = d.part and f.round = d.round and f.stratum = d.stratum and f.day = d.day)
       returning d.day
@@ -62,7 +63,7 @@ async function write({ db, now }: Scope, here: SQL, key: SQL): Promise<KeptDays>
       insert into stratum_day as d (workspace_id, change_id, revision, part, round, stratum, day,
         risk_exposed, risk_twin, events_exposed, events_twin, known_at)
       select ${key}, part, round, stratum, day, risk_exposed, risk_twin, event_exposed, event_twin, ${now.toISOString()}::timestamptz
-      from fresh where day > (select through from counted)
+      from fresh where day > (select through from counted) or part = 2
       order by part, round, stratum, day
       on conflict on constraint stratum_day_pk do update set risk_exposed = excluded.risk_exposed, risk_twin = excluded.risk_twin,
         events_exposed = excluded.events_exposed, events_twin = excluded.events_twin, known_at = excluded.known_at

@@ -30,7 +30,7 @@ export async function readCells(
     select part::int as part, round::int as round, stratum, day - date '1970-01-01' as day,
       risk_exposed as n1, risk_twin as n0, events_exposed as o, events_exposed + events_twin as d
     from stratum_day
-    where workspace_id = ${scope.workspaceId} and change_id = ${changeId}::bigint and revision = ${revision}::int and round <> 1
+    where workspace_id = ${scope.workspaceId} and change_id = ${changeId}::bigint and revision = ${revision}::int and round <> 1 and part <= 1
       and day between ${from}::date and ${until}::date and day > coalesce(${after}::date, '-infinity')
     order by day, part, round, stratum`);
   return [...rows];

@@ -22,7 +22,7 @@ export async function readHabits(scope: Scope, { change }: ChangeRule, stretches
       select distinct customer_id from stop join stretch using (wave) where exposed and occasion and day between opens and closes
     ),
     watched as (
-      select w.stratum, m.main_store_id, m.main_category_id, m.main_channel, c.customer_id is not null as came
+      select w.cell as stratum, m.main_store_id, m.main_category_id, m.main_channel, c.customer_id is not null as came
       from watcher w join stretch using (wave)
       join cohort_member m on m.workspace_id = ${scope.workspaceId} and m.customer_id = w.customer_id
         and m.change_id = ${change.id} and m.revision = ${change.revision}

@@ -24,7 +24,7 @@ export async function readPlaces(scope: Scope, target: ChangeRule, stretches: St
   const rows = await scope.db.execute<{ stratum: number; exposed: boolean; place: Place; n: number }>(sql`
     with ${stretchTable(stretches)},
     watched as (
-      select customer_id, stratum, exposed, due_days, silent_from, opens, closes
+      select customer_id, cell as stratum, exposed, due_days, silent_from, opens, closes
       from watcher join stretch using (wave) where censored_on is null or censored_on > closes
     ),
     bought as (${boughtBy(workspaceId, rule)}),

@@ -18,7 +18,7 @@ export interface Moved {
   twins: number;
 }
 
-/** One stratum as it was counted, by day. */
+/** One stratum, or one cell of it (splits.ts), as it was counted, by day. */
 export interface StratumPath {
   stratum: number;
   /** Under watch, whether they returned or not: in on day 0, out later (negative). */
@@ -32,10 +32,10 @@ export interface StratumPath {
 export async function readPaths(
   scope: Scope,
   { change }: ChangeRule,
-  { rounds, through }: { rounds: number[]; through: string },
+  { rounds, through, part }: { rounds: number[]; through: string; part: number },
 ): Promise<StratumPath[]> {
   const here = sql`workspace_id = ${scope.workspaceId} and change_id = ${change.id} and revision = ${change.revision}
-    and part = 0 and round = any(${integers([-1, ...rounds])}) and day <= ${through}::date`;
+    and part = ${part}::int and round = any(${integers([-1, ...rounds])}) and day <= ${through}::date`;
   const rows = await scope.db.execute<{
     came: boolean;
     round: number;

@@ -85,7 +85,7 @@ async function gatherSums({ db, workspaceId }: Scope, windows: readonly Window[]
   const rows = await db.execute<SumRow>(sql`
     with span (wave, opens, closes, days) as (values ${sql.join(given, sql`, `)}),
     member as (
-      select w.person, w.stratum, w.exposed, w.matched_set, w.day0, s.opens, s.closes, s.days, ${PER_DAYS}::float8 / s.days as pace
+      select w.person, w.cell as stratum, w.exposed, w.matched_set, w.day0, s.opens, s.closes, s.days, ${PER_DAYS}::float8 / s.days as pace
       from watcher w join span s using (wave) where w.censored_on is null or w.censored_on > s.closes
     ),
     bought as (

@@ -3,6 +3,7 @@ import { addDays, daysBetween } from "./days";
 import type { Cohort } from "./open-cohort";
 import { wavesOf } from "./open-cohort";
 import type { Span } from "./read-returns";
+import { frozenOf } from "./splits";
 
 /** The days that a figure looks at in one wave. */
 export interface WaveStretch {
@@ -62,8 +63,8 @@ export function roundsOf({ roundDays }: Pick<Cohort, "roundDays">, { kind, waves
   return [...new Set([0, ...own])];
 }
 
-/** What was counted in them, by stratum: first returns so far, or those of each wave's own round. */
-export function spansOf(cohort: Cohort, stretches: Stretches): (stratum: number) => Span | undefined {
+/** What was counted in them, by cell of a stratum: first returns so far, or those of each wave's own round. */
+export function spansOf(cohort: Cohort, stretches: Stretches): (cell: number) => Span | undefined {
   const waveOf = new Map(cohort.strata.map(({ stratum, wave }) => [stratum, wave]));
   const spans = new Map(
     stretches.waves.map(({ wave, day0, from, to }) => {
@@ -71,7 +72,7 @@ export function spansOf(cohort: Cohort, stretches: Stretches): (stratum: number)
       return [wave, { round, from, to }];
     }),
   );
-  return (stratum) => spans.get(waveOf.get(stratum) ?? -1);
+  return (cell) => spans.get(waveOf.get(frozenOf(cell)) ?? -1);
 }
 
 /** The CTE `stretch` (wave, opens, closes). */

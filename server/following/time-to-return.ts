@@ -4,13 +4,14 @@ import { daysBetween } from "./days";
 import { type Cohort, wavesOf } from "./open-cohort";
 import type { StratumPath } from "./read-returns";
 import type { PartsOf } from "./schema";
+import { frozenOf } from "./splits";
 
 /** Kaplan-Meier medians of both arms and the stratified log-rank test: description only, the alarm is another matter. */
 export function timeToReturn(cohort: Cohort, paths: readonly StratumPath[], through: string): PartsOf<"return_time"> {
   const day0Of = new Map(wavesOf(cohort).map(({ wave, day0 }) => [wave, day0]));
   const waveOf = new Map(cohort.strata.map(({ stratum, wave }) => [stratum, wave]));
   const rows = paths.flatMap((path) => {
-    const day0 = day0Of.get(waveOf.get(path.stratum) ?? -1);
+    const day0 = day0Of.get(waveOf.get(frozenOf(path.stratum)) ?? -1);
     return day0 === undefined
       ? []
       : (["exposed", "twins"] as const).flatMap((arm) => armOf(path, arm, { day0, through }));
