@@ -1,7 +1,7 @@
 import { and, eq, gte, isNull, sql } from "drizzle-orm";
 import { cohort, importBatch, visit } from "@/db/schema";
 import type { Scope } from "../scope";
-import { visitsOfLines } from "./visits-of-lines";
+import { type Aside, deriveEverybody } from "./derive-everybody";
 import { writeDiffering } from "./write-differing";
 
 export interface DerivedVisits {
@@ -20,14 +20,14 @@ export interface DerivedVisits {
  * (`touched_customer`), who are then taken off; of all persons where there are no visits yet. Each person is worked out whole,
  * what differs from the visits that stand is written, and its days are left for who counts them (`visit_moved`, `stale_state`):
  * running it again changes nothing. Anonymous buyers have no visits: they are in no cohort, fit or segment (D5); their revenue
- * is read from purchase_line. Run under `deriveAlone`.
+ * is read from purchase_line. Run under `deriveAlone`; `aside` halves the time of the first derivation.
  */
-export async function deriveVisits(scope: Scope): Promise<DerivedVisits> {
+export async function deriveVisits(scope: Scope, aside?: Aside): Promise<DerivedVisits> {
   const { db, workspaceId } = scope;
   await db.execute(sql`set local work_mem = '128MB'`);
   const [known] = await db.select({ day: visit.day }).from(visit).where(eq(visit.workspaceId, workspaceId)).limit(1);
   await takeIn(scope);
-  if (!known && (await nobodyCounted(scope))) return deriveFirst(scope);
+  if (!known && (await nobodyCounted(scope))) return deriveFirst(scope, aside);
   const people = await takeTouched(scope);
   if (known && people === 0) return { people, visits: 0, moved: 0, firstDay: null };
   const written = await writeDiffering(scope, known ? "touched" : "all");
@@ -64,28 +64,11 @@ async function nobodyCounted({ db, workspaceId }: Scope): Promise<boolean> {
   return row?.nobody === true;
 }
 
-/** People whose visits are worked out together: their lines are sorted in memory. */
-const TOGETHER = 100_000;
-
-/** Everybody's visits, one stretch of people after another. Nobody has counted any, so none has moved. */
-async function deriveFirst({ db, workspaceId }: Scope): Promise<DerivedVisits> {
+/** Everybody's visits; nobody has counted any, so none has moved. */
+async function deriveFirst(scope: Scope, aside: Aside | undefined): Promise<DerivedVisits> {
+  const { db, workspaceId } = scope;
   const taken = await db.execute(sql`delete from touched_customer where workspace_id = ${workspaceId}`);
-  let visits = 0;
-  let from = 0;
-  for (;;) {
-    const [row] = await db.execute<{ up_to: string | null }>(sql`
-      select max(customer_id) as up_to from (
-        select customer_id from customer where workspace_id = ${workspaceId} and customer_id >= ${from}::bigint
-        order by customer_id limit ${TOGETHER}::int) stretch`);
-    if (!row?.up_to) break;
-    const upTo = Number(row.up_to);
-    const written = await db.execute(sql`
-      insert into visit (workspace_id, customer_id, day, store_id, channel,
-        occasion, sale_lines, amount_minor, refund_minor, new_products, first_minute)
-      select ${workspaceId}::int, v.* from (${visitsOfLines(workspaceId, { from, upTo })}) v`);
-    visits += written.count;
-    from = upTo + 1;
-  }
+  const visits = await deriveEverybody(scope, aside);
   const [first] = await db
     .select({ day: sql<string | null>`min(${visit.day})::text` })
     .from(visit)

@@ -28,7 +28,7 @@ export const deriveVisitsJob: Handler<"derive-visits"> = async (job) => {
   await job.workshop.owner.sql`analyze customer, product`;
   const { people, visits, moved } = await job.inScope(async (scope) => {
     await deriveAlone(scope);
-    const derived = await deriveVisits(scope);
+    const derived = await deriveVisits(scope, job.inScope);
     await endRun(scope, job.runId);
     await enqueue(scope, "refit-model", "workspace", {});
     return derived;
