@@ -18,7 +18,7 @@ export async function AlertSegments({ evidence, currency, minGroup }: Props) {
   if (evidence.segments.length === 0) return <p className="text-ink-soft text-small">{t("page.noSegment")}</p>;
   return (
     <ul>
-      {evidence.segments.map(({ segment, exposed, rate }) => (
+      {ownLast(evidence.segments).map(({ segment, exposed, rate }) => (
         <li
           key={segment}
           className="grid gap-x-6 border-hairline border-b py-3 sm:grid-cols-[minmax(0,1fr)_14rem_auto]"
@@ -40,8 +40,10 @@ export async function AlertSegments({ evidence, currency, minGroup }: Props) {
               </span>
             </>
           ) : (
-            <span className="text-small sm:col-span-2">
-              {exposed < minGroup && segment !== "intense" ? (
+            <span className="text-ink-soft text-small sm:col-span-2 sm:text-right">
+              {segment === "intense" ? (
+                t("page.intenseListed")
+              ) : exposed < minGroup ? (
                 <Hidden>{ui("hidden", { threshold: minGroup })}</Hidden>
               ) : (
                 ui("notMeasured")
@@ -52,4 +54,9 @@ export async function AlertSegments({ evidence, currency, minGroup }: Props) {
       ))}
     </ul>
   );
+}
+
+/** Those who come mostly here are people of every segment: they stand under the segments. */
+function ownLast<Row extends { segment: string }>(rows: readonly Row[]): Row[] {
+  return rows.toSorted((left, right) => Number(left.segment === "intense") - Number(right.segment === "intense"));
 }

@@ -81,7 +81,7 @@ export function EvidenceCurve(props: Props) {
 function reach(evidence: readonly CurvePoint[], threshold: number): [number, number] {
   const values = evidence.flatMap((point) => (point.value === null ? [] : [point.value]));
   const low = Math.max(1e-3, Math.min(0.5, ...values.map((value) => value * 0.8)));
-  return [low, Math.max(threshold * 4, ...values.map((value) => value * 1.3))];
+  return [low, Math.max(threshold * 4, ...values)];
 }
 
 function valueOn(evidence: readonly CurvePoint[], day: number): number | null {

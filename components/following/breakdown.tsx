@@ -1,22 +1,19 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { Whisker } from "@/components/charts/whisker";
-import { Hidden } from "@/components/ui/hidden";
 import { Section } from "@/components/ui/section";
-import { type Row, Table } from "@/components/ui/table";
 import { Tabs } from "@/components/ui/tabs";
 import { Why } from "@/components/ui/why";
-import { type BreakdownRow, foldRows, SORTS, type Sort, sortRows } from "./breakdown-rows";
-import { type Figures, getFigures } from "./figures";
-import type { BreakdownShown } from "./shapes";
+import { SORTS, type Sort } from "./breakdown-rows";
+import { BreakdownTable, type NameOf } from "./breakdown-table";
+import { getFigures } from "./figures";
+import { type BreakdownShown, type FollowingRead, shownRate } from "./shapes";
 
 type Words = Awaited<ReturnType<typeof getTranslations<"following">>>;
-type Dimension = BreakdownShown["dimensions"][number];
-type Context = { t: Words; ui: Awaited<ReturnType<typeof getTranslations<"ui">>>; figures: Figures; nameOf: NameOf };
-type NameOf = (row: BreakdownRow) => string;
 
 type Props = {
   breakdown: BreakdownShown;
+  /** The change's own figures, which the total may stand beside. */
+  own: FollowingRead["followRate"];
   /** Address of the change's page. */
   here: string;
   by: string | undefined;
@@ -26,7 +23,7 @@ type Props = {
 };
 
 /** Where returns are missing: those concerned by main store, main category, main channel. Described, not watched. */
-export async function Breakdown({ breakdown, here, by, sort, currency, minGroup }: Props) {
+export async function Breakdown({ breakdown, own, here, by, sort, currency, minGroup }: Props) {
   const [t, ui, channels, figures] = await Promise.all([
     getTranslations("following"),
     getTranslations("ui"),
@@ -42,6 +39,9 @@ export async function Breakdown({ breakdown, here, by, sort, currency, minGroup 
   };
   const href = (dimension: string, one: Sort) => `${here}?by=${dimension}&sort=${one}#breakdown`;
   const round = breakdown.stretch.kind === "round";
+  const rate = shownRate(own);
+  const corrected = rate?.correction &&
+    rate.raw !== null && { rate: figures.percent(rate.ratio), raw: figures.percent(rate.raw) };
   return (
     <Section
       id="breakdown"
@@ -63,8 +63,14 @@ export async function Breakdown({ breakdown, here, by, sort, currency, minGroup 
         }))}
       />
       <Order t={t} current={order} href={(one) => href(shown.dimension, one)} />
-      <Rows shown={shown} order={order} context={{ t, ui, figures, nameOf }} />
+      <BreakdownTable shown={shown} order={order} context={{ t, ui, figures, nameOf }} />
       <div className="mt-3 grid max-w-prose gap-2 text-ink-faint text-small">
+        <p>
+          {t(round ? "breakdown.countedRound" : "breakdown.countedSoFar", {
+            days: round ? breakdown.roundDays : breakdown.stretch.days,
+          })}{" "}
+          {corrected && t("breakdown.raw", corrected)}
+        </p>
         <p>{t("breakdown.many", { rows: shown.rows.length })}</p>
         {shown.rows.some(({ hidden }) => hidden) && <p>{t("breakdown.hiddenNote", { threshold: minGroup })}</p>}
         <Why label={ui("why")}>
@@ -91,86 +97,4 @@ function Order({ t, current, href }: { t: Words; current: Sort; href: (sort: Sor
       ))}
     </p>
   );
-}
-
-/** The first and the last rows; those between them one click away. */
-function Rows({ shown, order, context }: { shown: Dimension; order: Sort; context: Context }) {
-  const { t, figures } = context;
-  const { first, between, last } = foldRows(sortRows(shown.rows, order));
-  const columns = [
-    { key: "name", label: t(`breakdown.by.${shown.dimension}`) },
-    { key: "exposed", label: t("breakdown.exposed"), numeric: true },
-    { key: "twins", label: t("breakdown.twins"), numeric: true },
-    { key: "rate", label: t("breakdown.rate") },
-    { key: "missing", label: t("breakdown.missing"), numeric: true },
-  ];
-  const caption = t("breakdown.caption", { by: t(`breakdown.by.${shown.dimension}`) });
-  const rowsOf = (rows: readonly BreakdownRow[]) => rows.map((row) => cellsOf(row, context));
-  const { total } = shown;
-  const all: Row = {
-    key: "total",
-    cells: [
-      t("breakdown.total"),
-      figures.count(total.exposed),
-      "",
-      total.expected > 0 ? figures.percent(total.observed / total.expected) : "–",
-      figures.signed(total.missing),
-    ],
-  };
-  if (between.length === 0) return <Table caption={caption} columns={columns} rows={[...rowsOf(first), all]} />;
-  return (
-    <>
-      <Table caption={caption} columns={columns} rows={rowsOf(first)} />
-      <details className="border-hairline border-b py-2">
-        <summary className="touch link text-ink-soft text-small">
-          {t("breakdown.more", { count: between.length })}
-        </summary>
-        <Table caption={caption} columns={columns} rows={rowsOf(between)} />
-      </details>
-      <Table caption={caption} columns={columns} rows={[...rowsOf(last), all]} />
-    </>
-  );
-}
-
-function cellsOf(row: BreakdownRow, { t, ui, figures, nameOf }: Context): Row {
-  const key = row.ref ?? "unknown";
-  if (row.hidden) return { key, cells: [nameOf(row), <Hidden key="n">{t("breakdown.hidden")}</Hidden>, "", "", ""] };
-  const { rate, missing } = row;
-  return {
-    key,
-    cells: [
-      nameOf(row),
-      figures.count(row.exposed),
-      figures.count(row.twins),
-      rate === null ? (
-        <span key="rate" className="text-ink-faint">
-          {t("breakdown.few")}
-        </span>
-      ) : (
-        <span
-          key="rate"
-          className="w-full max-w-64 sm:inline-grid grid-cols-[7.5rem_minmax(4rem,1fr)] items-center gap-x-3"
-        >
-          <span className="whitespace-nowrap">
-            <strong className="font-semibold">{figures.percent(rate.ratio)}</strong>{" "}
-            <span className="text-ink-soft">
-              {rate.upper !== null &&
-                ui("interval", { low: figures.limit(rate.lower), high: figures.limit(rate.upper) })}
-            </span>
-          </span>
-          <span className="max-sm:hidden">
-            <Whisker kind="early" value={rate.ratio} low={rate.lower} high={rate.upper ?? rate.ratio} />
-          </span>
-        </span>
-      ),
-      <span key="missing" className="whitespace-nowrap">
-        {figures.signed(missing.value)}{" "}
-        {missing.lower !== null && missing.upper !== null && (
-          <span className="text-ink-soft">
-            {ui("interval", { low: figures.signed(missing.lower), high: figures.signed(missing.upper) })}
-          </span>
-        )}
-      </span>,
-    ],
-  };
 }

@@ -17,7 +17,9 @@ export async function CameBack({ read, currency }: { read: FollowingRead; curren
   if (!last) {
     return (
       <Section question={t("cameBack.question")}>
-        <p className="text-ink-soft text-small">{t("cameBack.none")}</p>
+        <p className="text-ink-soft text-small">
+          {t(read.how.unmeasurable === null ? "cameBack.none" : "cameBack.unmeasured")}
+        </p>
       </Section>
     );
   }

@@ -1,6 +1,9 @@
 import { getFormatter } from "next-intl/server";
 import { twoDigits, twoDigitsDown } from "./two-digits";
 
+/** Rarer than once in so many is said as that: no model of shops is true beyond. */
+export const MOST_ODDS = 1e6;
+
 /** Figures in the reader's way, in one place: how finely a thing may be said depends on what it is. */
 export async function getFigures(currency: string) {
   const format = await getFormatter();
@@ -12,14 +15,13 @@ export async function getFigures(currency: string) {
     /** An estimated number of people, two significant digits. */
     people: (n: number) => format.number(twoDigits(n), "count"),
     /** "At most once in n", rounded down so that it stays true; what is rarer than once in a million is said as that. */
-    odds: (n: number) => format.number(twoDigitsDown(Math.min(1e6, Math.max(1, n))), "count"),
+    odds: (n: number) => format.number(twoDigitsDown(Math.min(MOST_ODDS, Math.max(1, n))), "count"),
     /** Odds on an axis, where there is little room: "1,000", "1M". */
     oddsShort: (n: number) => (n < 1e6 ? format.number(n, "count") : format.number(n, { notation: "compact" })),
     /** A number of people that may be under 0, whole. */
     signed: (n: number) =>
       format.number(Math.abs(n) < 0.5 ? 0 : n, { maximumFractionDigits: 0, signDisplay: "negative" }),
     percent: (share: number) => format.number(share, "percent"),
-    /** A rate's limit: without the sign, which its value carries. */
     /** m and tau of placebo changes (log hazard), as shares of returns; three tau is what no sample can show. */
     calibration: ({ k, m, tau }: { k: number; m: number; tau: number }) => ({
       k,
@@ -37,6 +39,7 @@ export async function getFigures(currency: string) {
       }),
       tau: format.number(tau, { style: "percent", maximumFractionDigits: 1 }),
     }),
+    /** A rate's limit: without the sign, which its value carries. */
     limit: (share: number) => format.number(100 * share, "count"),
     decimal: (value: number) =>
       format.number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "negative" }),

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { EvidenceCurve } from "@/components/charts/evidence-curve";
 import { Section } from "@/components/ui/section";
 import { Why } from "@/components/ui/why";
-import { getFigures } from "./figures";
+import { getFigures, MOST_ODDS } from "./figures";
 import type { FollowingRead } from "./shapes";
 import { daysFrom } from "./verdict-line";
 import { verdictOf } from "./verdict-of";
@@ -28,7 +28,7 @@ export async function HowSure({ read, currency }: { read: FollowingRead; currenc
   const dayOf = (day: string) => daysFrom(day0, day);
   const dayLabel = (day: number) => (day === 0 ? t("cameBack.day0") : t("cameBack.dayLabel", { day }));
   const alarmDay = evidence.alarmOn === null ? null : dayOf(evidence.alarmOn);
-  const points = evidence.points.map((point) => ({ day: dayOf(point.day), value: point.onceIn }));
+  const points = evidence.points.map((point) => ({ day: dayOf(point.day), value: Math.min(MOST_ODDS, point.onceIn) }));
   return (
     <Section
       question={t("evidence.question")}
@@ -45,7 +45,9 @@ export async function HowSure({ read, currency }: { read: FollowingRead; currenc
           },
         })}
         {...(how.foundAfterwards && { marks: [{ day: dayOf(how.alarmFrom), label: t("evidence.found") }] })}
-        oddsLabel={(n) => (n === 1 ? t("evidence.even") : t("evidence.odds", { n: oddsShort(n) }))}
+        oddsLabel={(n) =>
+          n === 1 ? t("evidence.even") : t(n >= MOST_ODDS ? "evidence.oddsMost" : "evidence.odds", { n: oddsShort(n) })
+        }
         dayLabel={dayLabel}
         words={{
           title: t("evidence.title"),
@@ -75,7 +77,7 @@ export async function HowSure({ read, currency }: { read: FollowingRead; currenc
           : t("evidence.quiet")}
       </p>
       <p className="mt-2 max-w-prose text-ink-soft text-small">
-        {t("evidence.promise", { alpha: figures.percent(how.alpha) })}
+        {t(verdict?.calibration ? "evidence.promise" : "evidence.promiseNot", { alpha: figures.percent(how.alpha) })}
       </p>
       {evidence.moved && <p className="mt-2 max-w-prose text-ink-soft text-small">{t("evidence.moved")}</p>}
       {how.foundAfterwards && (

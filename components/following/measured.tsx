@@ -37,7 +37,9 @@ export function Measured({ read, breakdown, view, currency, tz, minGroup }: Prop
         </div>
         <Who read={read} currency={currency} minGroup={minGroup} />
       </div>
-      {breakdown && <Breakdown breakdown={breakdown} {...view} currency={currency} minGroup={minGroup} />}
+      {breakdown && (
+        <Breakdown breakdown={breakdown} own={read.followRate} {...view} currency={currency} minGroup={minGroup} />
+      )}
       <WhereTo read={read} currency={currency} />
       <Shift shift={read.shift} currency={currency} />
       <div className="grid gap-x-14 gap-y-12 lg:grid-cols-2">

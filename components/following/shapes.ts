@@ -73,6 +73,8 @@ export type How = {
     refusal: { kind: string } | null;
   }[];
   sampled: boolean;
+  /** Why nothing can be measured; null = it can. */
+  unmeasurable: string | null;
   alpha: number;
   calibrated: boolean;
   /** Followed like this change where nothing happened; none while they are not computed. */

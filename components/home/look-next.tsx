@@ -28,7 +28,7 @@ export async function LookNext({ things, home, asOf, currency }: Props) {
             return (
               <li
                 key={thing.key}
-                className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-6 border-hairline border-b py-3 first:pt-0"
+                className="grid gap-x-6 gap-y-1 border-hairline border-b py-3 first:pt-0 sm:grid-cols-[minmax(0,1fr)_auto]"
               >
                 <div className="min-w-0">
                   <h3 className="font-semibold text-body text-ink">
@@ -38,7 +38,7 @@ export async function LookNext({ things, home, asOf, currency }: Props) {
                   </h3>
                   <p className="text-ink-soft text-small">{said.why}</p>
                 </div>
-                <div className="text-right">
+                <div className="flex flex-wrap items-baseline gap-x-3 sm:block sm:text-right">
                   <p className="font-semibold text-body text-ink">{said.stake}</p>
                   {said.note && <p className="text-ink-faint text-small">{said.note}</p>}
                 </div>

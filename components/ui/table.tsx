@@ -31,7 +31,7 @@ const folding = {
   body: "block @xl:table-row-group",
   row: "block py-2.5 @max-xl:first:border-t @xl:table-row @xl:hover:bg-sunk",
   first: "block pr-4 @xl:table-cell @xl:py-2.5",
-  cell: "flex justify-between gap-4 py-0.5 before:text-ink-faint before:content-[attr(data-label)] @max-xl:text-right @xl:table-cell @xl:py-2.5 @xl:pr-4 @xl:last:pr-0 @xl:before:content-none",
+  cell: "flex justify-between gap-4 py-0.5 before:shrink-0 before:text-left before:text-ink-faint before:content-[attr(data-label)] @max-xl:text-right @xl:table-cell @xl:py-2.5 @xl:pr-4 @xl:last:pr-0 @xl:before:content-none",
   numeric: "tabular-nums @xl:text-right",
 };
 type Look = typeof flat;

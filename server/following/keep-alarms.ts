@@ -4,8 +4,8 @@ import type { Scope } from "../scope";
 import { type Alarm, DIRECTIONS } from "./draw-nights";
 
 /**
- * Writes the first night of each alarm, and since when about: the last day before it on which the evidence stood at its lowest. An
- * alarm once raised keeps both, whatever later data say (methods 4).
+ * Writes the first night of each alarm, and since when about: the last day before it on which the evidence stood at its lowest, and
+ * never before its first day. An alarm once raised keeps both, whatever later data say (methods 4).
  */
 export async function keepAlarms(scope: Scope, alarms: readonly Alarm[]): Promise<void> {
   for (const direction of DIRECTIONS) {
@@ -36,7 +36,7 @@ export async function keepAlarms(scope: Scope, alarms: readonly Alarm[]): Promis
         from stood join rang using (id) where day < rang_on
         order by id, log_e, day desc
       )
-      update monitor m set ${alarmOn} = rang_on, ${since} = lowest.since
+      update monitor m set ${alarmOn} = rang_on, ${since} = greatest(lowest.since, m.opened_on)
       from rang join lowest using (id)
       where m.workspace_id = ${scope.workspaceId} and m.id = rang.id and m.${alarmOn} is null`);
   }

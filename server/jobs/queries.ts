@@ -5,7 +5,7 @@ import { repeatable, type runsOutput } from "./schema";
 
 const CHAINS = 14;
 /** Steps of a chain that are shown: those that are not done first. */
-const STEPS = 120;
+const STEPS = 400;
 
 type Step = z.input<typeof runsOutput>["chains"][number]["steps"][number];
 

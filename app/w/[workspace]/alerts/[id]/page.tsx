@@ -4,12 +4,12 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
 import { AlertActs } from "@/components/alerts/alert-acts";
+import { AlertEvidence } from "@/components/alerts/alert-evidence";
 import { AlertLede } from "@/components/alerts/alert-lede";
-import { closing } from "@/components/alerts/alert-row";
+import { AlertNotices } from "@/components/alerts/alert-notices";
 import { AlertSegments } from "@/components/alerts/alert-segments";
 import { ToldList } from "@/components/alerts/told-list";
 import { getFigures } from "@/components/following/figures";
-import { MissingNotice } from "@/components/following/missing-notice";
 import { ActionForm } from "@/components/form/action-form";
 import { FormTextarea } from "@/components/form/form-textarea";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -18,7 +18,6 @@ import { Breadcrumb } from "@/components/ui/breadcrumb";
 import { ButtonLink } from "@/components/ui/button-link";
 import { Definition } from "@/components/ui/definition";
 import { Title } from "@/components/ui/headline";
-import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
 import { Verdict } from "@/components/ui/verdict";
 import { callerFor } from "@/server/trpc/caller";
@@ -73,57 +72,11 @@ export default async function AlertPage({ params }: Props) {
           <span>{t("row.raised", { day: figures.day(alert.raisedOn) })}</span>
         </p>
         <AlertLede evidence={evidence} currency={page.currency} />
-        <div className="mt-4 grid gap-3">
-          <MissingNotice missing={missing} currency={page.currency} />
-          {page.undone.map((one) => (
-            <Notice key={one.id} kind="info">
-              {t("page.basedOn", {
-                id: one.id,
-                source: one.source,
-                day: one.undoneAt ? figures.day(one.undoneAt.toISOString().slice(0, 10)) : "",
-              })}
-            </Notice>
-          ))}
-          {alert.weakenedOn && (
-            <Notice kind="info">{t("page.weakened", { day: figures.day(alert.weakenedOn) })}</Notice>
-          )}
-          {page.moved && <Notice kind="info">{t("page.moved")}</Notice>}
-          {page.asleep && alert.snoozeUntil && (
-            <Notice kind="info">
-              {t("page.asleepUntil", { day: figures.day(alert.snoozeUntil), reason: alert.snoozeReason ?? "" })}
-            </Notice>
-          )}
-          {alert.state === "closed" && (
-            <Notice kind="done" title={t("page.closedAs", { reason: closing(alert.closedAs, t) })}>
-              {alert.closedReason}
-            </Notice>
-          )}
-        </div>
+        <AlertNotices page={page} missing={missing} />
       </PageHeader>
       <div className="grid gap-x-14 gap-y-12 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="order-2 grid min-w-0 content-start gap-12 lg:order-1">
-          <Section question={t("page.sure")}>
-            <p className="max-w-prose text-body text-ink [&_strong]:font-semibold">
-              {t.rich("page.evidence", {
-                n: figures.odds(evidence.onceIn),
-                threshold: figures.odds(evidence.threshold),
-                strong: (words) => <strong>{words}</strong>,
-              })}
-            </p>
-            <p className="mt-2 max-w-prose text-ink-soft text-small">
-              {evidence.calibration
-                ? t("page.calibrated", figures.calibration(evidence.calibration))
-                : t("page.uncalibrated")}
-            </p>
-            <p className="mt-2 max-w-prose text-ink-soft text-small">
-              {t("page.promise", { alpha: figures.percent(evidence.alpha) })}
-            </p>
-            <p className="mt-3 text-small">
-              <Link href={change} className="link text-ink">
-                {t("page.toChange")}
-              </Link>
-            </p>
-          </Section>
+          <AlertEvidence evidence={evidence} change={change} currency={page.currency} />
           <Section question={t("page.segments")} subtitle={t("page.segmentsSubtitle")}>
             <AlertSegments evidence={evidence} currency={page.currency} minGroup={page.minGroup} />
           </Section>
