@@ -276,7 +276,6 @@ export const customerState = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.customerId] }),
-    index("customer_state_segment").on(t.workspaceId, t.segment),
     index("customer_state_transition").on(t.workspaceId, t.nextTransitionOn),
     workspacePolicy(),
   ],
@@ -346,11 +345,7 @@ export const membership = pgTable(
     segment: text("segment").notNull(),
     modelId: big("model_id"),
   },
-  (t) => [
-    primaryKey({ columns: [t.workspaceId, t.customerId, t.fromDay, t.knownAt] }),
-    index("membership_segment").on(t.workspaceId, t.segment, t.fromDay),
-    workspacePolicy(),
-  ],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.customerId, t.fromDay, t.knownAt] }), workspacePolicy()],
 );
 
 /** A fitted model and the days it speaks of; `parameters` are those of methods 1. */

@@ -1,0 +1,2 @@
+DROP INDEX "customer_state_segment";--> statement-breakpoint
+DROP INDEX "membership_segment";
