@@ -8,22 +8,40 @@ export interface Stretch {
   to: string;
 }
 
+/** Instead of all visits and lines: tables of the same columns that hold those of some people. */
+export interface Tables {
+  visits: SQL;
+  lines: SQL;
+}
+
+const EVERYBODY: Tables = { visits: sql`visit`, lines: sql`purchase_line` };
+
 /**
  * `select customer_id, day`: the occasions that fall in a scope, one row per customer and day. Stores and channels are read
  * from visits; products, fulfilment and hours need the lines (persons and anonymous buyers: callers join a table of persons).
  */
-export function occasionsInScope(workspaceId: number, rule: ScopeRule, { from, to }: Stretch): SQL {
+export function occasionsInScope(workspaceId: number, rule: ScopeRule, stretch: Stretch, tables = EVERYBODY): SQL {
+  return sql`select customer_id, day ${rowsInScope(workspaceId, rule, stretch, tables)} group by customer_id, day`;
+}
+
+/** `select customer_id`: everybody with so many occasions in a scope, once. */
+export function buyersInScope(workspaceId: number, rule: ScopeRule, stretch: Stretch, minOccasions: number): SQL {
+  if (minOccasions === 1) return sql`select distinct customer_id ${rowsInScope(workspaceId, rule, stretch, EVERYBODY)}`;
+  return sql`select customer_id from (${occasionsInScope(workspaceId, rule, stretch)}) o
+    group by customer_id having count(*) >= ${minOccasions}::int`;
+}
+
+/** From where to group: several rows of one customer and day. */
+function rowsInScope(workspaceId: number, rule: ScopeRule, { from, to }: Stretch, { visits, lines }: Tables): SQL {
   const when = sql`workspace_id = ${workspaceId} and day between ${from}::date and ${to}::date`;
   const conditions = [...placeConditions(rule), ...listConditions(workspaceId, rule)];
   if (!needsLines(rule)) {
     const rest = conditions.map((condition) => sql`and ${condition}`);
-    return sql`select customer_id, day from visit where ${when} and sale_lines > 0 ${sql.join(rest, sql` `)}
-      group by customer_id, day`;
+    return sql`from ${visits} where ${when} and sale_lines > 0 ${sql.join(rest, sql` `)}`;
   }
   const merchandise = sql`product_id in (select id from product where workspace_id = ${workspaceId} and merchandise)`;
   const rest = [...conditions, ...lineConditions(rule), merchandise].map((condition) => sql`and ${condition}`);
-  return sql`select customer_id, day from purchase_line where ${when} and kind = 'sale' and quantity > 0
-    ${sql.join(rest, sql` `)} group by customer_id, day`;
+  return sql`from ${lines} where ${when} and kind = 'sale' and quantity > 0 ${sql.join(rest, sql` `)}`;
 }
 
 export function needsLines(rule: ScopeRule): boolean {

@@ -3,7 +3,8 @@ import { bigints } from "@/db/array-parameter";
 import { change } from "@/db/schema";
 import type { Scope } from "../scope";
 import { changeRule } from "./change-rule";
-import { occasionsInScope } from "./occasions-in-scope";
+import { gatherLines, SAMPLED } from "./gather-sampled";
+import { needsLines, occasionsInScope } from "./occasions-in-scope";
 import type { Outlook } from "./outlook";
 import type { PreFlightQuestion } from "./pre-flight";
 import type { Sample } from "./sample-touched";
@@ -39,9 +40,10 @@ export async function foreseeOverlaps(
   const changes: Outlook["overlaps"]["changes"] = [];
   for (const { id, title, state } of others.slice(0, LOOKED_AT)) {
     const { rule } = await changeRule(scope, id);
+    if (needsLines(rule)) await gatherLines(scope, concerned, stretch);
     const [row] = await db.execute<{ n: number }>(sql`
       select count(distinct customer_id)::int as n
-      from (${occasionsInScope(workspaceId, rule, stretch)}) o where customer_id = any(${bigints(concerned)})`);
+      from (${occasionsInScope(workspaceId, rule, stretch, SAMPLED)}) o where customer_id = any(${bigints(concerned)})`);
     const share = (row?.n ?? 0) / Math.max(1, concerned.length);
     if (share < LEAST_SHARE) continue;
     const [touched, spared] = [share * exposed, (1 - share) * exposed];

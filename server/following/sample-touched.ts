@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { bigints } from "@/db/array-parameter";
 import { portraitAsOf } from "../churn/portrait";
 import { type Rhythm, thresholdsOf } from "../churn/rhythm";
@@ -7,7 +7,8 @@ import type { BgNbdParameters } from "../stats/bg-nbd-fit";
 import type { NamedSegment } from "../stats/portrait";
 import { settingsOf } from "../workspaces/settings";
 import type { ScopeRule } from "./change-rule";
-import { lineConditions, needsLines, occasionsInScope, placeConditions, type Stretch } from "./occasions-in-scope";
+import { gatherLines, gatherVisits, SAMPLED } from "./gather-sampled";
+import { lineConditions, needsLines, placeConditions, type Stretch } from "./occasions-in-scope";
 
 /** People of either kind who are looked at, about. */
 const SAMPLE = 3_000;
@@ -39,8 +40,8 @@ export interface Sample {
 }
 
 /**
- * About 3,000 of the concerned and 3,000 of those who might be their twins, drawn by a hash of the id, with their portraits as
- * of today: the same question draws the same people.
+ * About 3,000 of the `concerned` (scope-touch.ts) and 3,000 of those who might be their twins, drawn by a hash of the id, with their portraits as
+ * of today: the same question draws the same people. Leaves the temporary table `sampled_visit`, and reads no other visits.
  */
 export async function sampleTouched(
   scope: Scope,
@@ -56,11 +57,12 @@ export async function sampleTouched(
   await scope.db.execute(sql`set local random_page_cost = 1.1`);
   const share = (of: number) => Math.min(1, SAMPLE / Math.max(1, of));
   const rates = { exposed: share(exposed), eligible: share(others) };
-  const drawn = await drawPeople(scope, rule, stretch, rates);
-  const ids = drawn.map(({ id }) => id);
+  const drawn = await drawPeople(scope, rates);
   const concerned = drawn.filter((one) => one.exposed).map(({ id }) => id);
-  const portraits = await readPortraits(scope, ids, rhythm);
-  const shops = byPerson(await readShops(scope, ids, stretch));
+  await gatherVisits(scope, drawn);
+  if (needsLines(rule)) await gatherLines(scope, concerned, stretch);
+  const portraits = await readPortraits(scope, rhythm);
+  const shops = byPerson(await readShops(scope, stretch));
   const inScope = byPerson(await readShopsInScope(scope, concerned, rule, stretch));
   const sitters = drawn.flatMap((one): Sitter[] => {
     const portrait = portraits.get(one.id);
@@ -72,24 +74,16 @@ export async function sampleTouched(
 
 async function drawPeople(
   { db, workspaceId, workspace }: Scope,
-  rule: ScopeRule,
-  stretch: Stretch,
   rates: { exposed: number; eligible: number },
 ): Promise<{ id: number; exposed: boolean }[]> {
   const { minOccasions } = settingsOf(workspace);
   const rows = await db.execute<{ exposed: boolean; ids: string[] }>(sql`
-    with concerned as materialized (
-      select customer_id from (${occasionsInScope(workspaceId, rule, stretch)}) o
-      group by customer_id having count(*) >= ${minOccasions}::int
-    ),
-    drawn_exposed as (
-      select customer_id from concerned where ${DRAWN} < ${Math.ceil(rates.exposed * WHOLE)}::bigint
-    ),
-    drawn_other as (
+    with drawn_other as materialized (
       select customer_id from customer_state
       where workspace_id = ${workspaceId} and n_365 >= ${minOccasions}::int and ${DRAWN} < ${Math.ceil(rates.eligible * WHOLE)}::bigint
     )
-    select true as exposed, array_agg(customer_id) as ids from drawn_exposed having count(*) > 0
+    select true as exposed, array_agg(customer_id) as ids from concerned
+    where ${DRAWN} < ${Math.ceil(rates.exposed * WHOLE)}::bigint having count(*) > 0
     union all
     select false, array_agg(customer_id) from drawn_other
     where customer_id not in (select customer_id from concerned) having count(*) > 0`);
@@ -100,7 +94,6 @@ type Portrayed = Omit<Sitter, "id" | "exposed" | "shops" | "inScope">;
 
 async function readPortraits(
   { db, workspaceId, workspace, today }: Scope,
-  ids: readonly number[],
   rhythm: Rhythm,
 ): Promise<Map<number, Portrayed>> {
   const settings = settingsOf(workspace);
@@ -118,7 +111,7 @@ async function readPortraits(
       dueCap: settings.dueCap,
       thresholds: thresholdsOf(settings, rhythm),
       leastOccasions: settings.minOccasions,
-      among: people(ids),
+      visits: SAMPLED.visits,
     })}
     select customer_id, segment, group_key, x, t_x, t_total, p_alive, due from portrait`);
   return new Map(
@@ -139,14 +132,10 @@ interface ShopRow extends Record<string, unknown> {
   n: number;
 }
 
-async function readShops(
-  { db, workspaceId }: Scope,
-  ids: readonly number[],
-  { from, to }: Stretch,
-): Promise<ShopRow[]> {
+async function readShops({ db, workspaceId }: Scope, { from, to }: Stretch): Promise<ShopRow[]> {
   return db.execute<ShopRow>(sql`
-    select customer_id, store_id, count(*)::int as n from visit
-    where workspace_id = ${workspaceId} and customer_id in (select customer_id from ${people(ids)}) and sale_lines > 0
+    select customer_id, store_id, count(*)::int as n from ${SAMPLED.visits}
+    where workspace_id = ${workspaceId} and sale_lines > 0
       and day between ${from}::date and ${to}::date
     group by customer_id, store_id`);
 }
@@ -158,18 +147,14 @@ async function readShopsInScope(
   { from, to }: Stretch,
 ): Promise<ShopRow[]> {
   const lines = needsLines(rule);
-  const table = lines ? sql`purchase_line` : sql`visit`;
+  const table = lines ? SAMPLED.lines : SAMPLED.visits;
   const sold = lines ? sql`kind = 'sale' and quantity > 0` : sql`sale_lines > 0`;
   const conditions = [...placeConditions(rule), ...(lines ? lineConditions(rule) : [])].map((each) => sql`and ${each}`);
   return db.execute<ShopRow>(sql`
     select customer_id, store_id, count(distinct day)::int as n from ${table}
-    where workspace_id = ${workspaceId} and customer_id in (select customer_id from ${people(ids)}) and ${sold}
+    where workspace_id = ${workspaceId} and customer_id = any(${bigints(ids)}) and ${sold}
       and day between ${from}::date and ${to}::date ${sql.join(conditions, sql` `)}
     group by customer_id, store_id`);
-}
-
-function people(ids: readonly number[]): SQL {
-  return sql`(select unnest(${bigints(ids)}) as customer_id) sampled`;
 }
 
 function byPerson(rows: readonly ShopRow[]): Map<number, Map<number, number>> {

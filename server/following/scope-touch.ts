@@ -4,10 +4,10 @@ import { scopeRows } from "../changes/scope-rows";
 import type { Scope } from "../scope";
 import { NAMED_SEGMENTS, type NamedSegment } from "../stats/portrait";
 import { settingsOf } from "../workspaces/settings";
-import { ruleOf } from "./change-rule";
+import { ruleOf, type ScopeRule } from "./change-rule";
 import { addDays } from "./days";
 import { hideSmall } from "./hide-small";
-import { lineConditions, occasionsInScope, placeConditions } from "./occasions-in-scope";
+import { buyersInScope, lineConditions, placeConditions, type Stretch } from "./occasions-in-scope";
 import type { Outlook } from "./outlook";
 import { preFlight } from "./pre-flight";
 import { LEAST_RETURNS, LOOK_BACK } from "./settings";
@@ -42,18 +42,10 @@ export async function scopeTouch(
     scopeRows(input).map((row) => ({ ...row })),
   );
   const stretch = { from: addDays(scope.today, 1 - LOOK_BACK), to: scope.today };
-  const { minOccasions } = settingsOf(scope.workspace);
-  const rows = await scope.db.execute<{ segment: NamedSegment; n: number; everybody: number }>(sql`
-    with concerned as (
-      select customer_id from (${occasionsInScope(scope.workspaceId, rule, stretch)}) o
-      group by customer_id having count(*) >= ${minOccasions}::int
-    )
-    select s.segment, (count(c.customer_id))::int as n, (count(*) filter (where s.n_365 > 0))::int as everybody
-    from customer_state s left join concerned c using (customer_id)
-    where s.workspace_id = ${scope.workspaceId}
-    group by s.segment`);
+  await findTouched(scope, rule, stretch);
+  const rows = await countTouched(scope);
   const customers = rows.reduce((sum, row) => sum + row.n, 0);
-  const everybody = rows.reduce((sum, row) => sum + row.everybody, 0);
+  const everybody = await countEverybody(scope);
   const counts = NAMED_SEGMENTS.map((segment) => rows.find((row) => row.segment === segment)?.n ?? 0);
   const hidden = hideSmall(counts, scope.workspace.minGroup);
   const [money] = await scope.db.execute<{ revenue: number | null }>(
@@ -81,7 +73,30 @@ export async function scopeTouch(
   };
 }
 
-function placesAndLines(scope: Scope, rule: Awaited<ReturnType<typeof ruleOf>>): SQL {
+/** The temporary table `concerned` (customer_id): who bought in the scope; all that is foreseen reads it. */
+async function findTouched({ db, workspaceId, workspace }: Scope, rule: ScopeRule, stretch: Stretch): Promise<void> {
+  const { minOccasions } = settingsOf(workspace);
+  await db.execute(sql`drop table if exists pg_temp.concerned`);
+  await db.execute(sql`
+    create temp table concerned on commit drop as ${buyersInScope(workspaceId, rule, stretch, minOccasions)}`);
+  await db.execute(sql`analyze concerned`);
+}
+
+async function countTouched({ db, workspaceId }: Scope): Promise<{ segment: NamedSegment; n: number }[]> {
+  return db.execute<{ segment: NamedSegment; n: number }>(sql`
+    select segment, count(*)::int as n from customer_state join concerned using (customer_id)
+    where workspace_id = ${workspaceId} group by segment`);
+}
+
+/** People who bought in the year. */
+async function countEverybody({ db, workspaceId }: Scope): Promise<number> {
+  const [row] = await db.execute<{ n: number }>(
+    sql`select count(*)::int as n from customer_state where workspace_id = ${workspaceId} and n_365 > 0`,
+  );
+  return row?.n ?? 0;
+}
+
+function placesAndLines(scope: Scope, rule: ScopeRule): SQL {
   const conditions = [...placeConditions(rule), ...lineConditions(rule)];
   if (rule.list !== null && "segments" in rule.list) {
     const segments = sql.join(
