@@ -26,7 +26,9 @@ export async function FollowLede({ read, currency }: { read: FollowingRead; curr
             high: rate.band.upper === null ? "…" : figures.limit(rate.band.upper),
             days: followRate.stretch.kind === "round" ? how.roundDays : followRate.stretch.days,
           })
-        : t.rich("lede.noRate", { strong, exposed: figures.count(how.counts.exposed ?? 0) })}{" "}
+        : how.counts.exposed === undefined
+          ? t("lede.few")
+          : t.rich("lede.noRate", { strong, exposed: figures.count(how.counts.exposed) })}{" "}
       {stopped && lost && lost.value > 0 && money
         ? t.rich(followRate?.stretch.kind === "round" ? "lede.lostMoney" : "lede.lateMoney", {
             strong,

@@ -9,19 +9,22 @@ export function whomItems({ read: { how }, t, figures }: HowContext): Item[] {
     {
       key: "people",
       term: t("how.people"),
-      detail: (
-        <>
-          {t("how.peopleText", {
-            exposed: figures.count(exposed),
-            matched: figures.count(matched),
-            leftOut: figures.count(leftOut),
-            apart: figures.count(apart),
-          })}
-          <span className="block text-ink-faint">
-            {t("how.apartWhy")} {how.reached > 0 && t("how.reached", { count: how.reached })}
-          </span>
-        </>
-      ),
+      detail:
+        how.counts.exposed === undefined ? (
+          t("how.few")
+        ) : (
+          <>
+            {t("how.peopleText", {
+              exposed: figures.count(exposed),
+              matched: figures.count(matched),
+              leftOut: figures.count(leftOut),
+              apart: figures.count(apart),
+            })}
+            <span className="block text-ink-faint">
+              {t("how.apartWhy")} {how.reached > 0 && t("how.reached", { count: how.reached })}
+            </span>
+          </>
+        ),
     },
     ...(matched > 0
       ? [{ key: "twins", term: t("how.twins"), detail: t("how.twinsText", { twins: figures.count(twins), most: 5 }) }]
@@ -43,17 +46,30 @@ export function whomItems({ read: { how }, t, figures }: HowContext): Item[] {
       key: "mixed",
       term: t("how.mixed"),
       detail:
-        how.overlaps.length === 0
+        how.overlaps.length + how.later.length === 0
           ? t("how.mixedNone")
-          : how.overlaps.map((one) => (
-              <span key={`${one.changeId} ${one.kind} ${one.share}`} className="block">
-                {t("how.mixedText", {
-                  title: one.kind === "later wave" ? t("how.laterWave") : one.title,
-                  share: figures.percent(one.share),
-                  how: one.matched ? "matched" : "other",
-                })}
-              </span>
-            )),
+          : [
+              ...how.overlaps.map((one) => (
+                <span key={`${one.changeId} ${one.kind} ${one.share}`} className="block">
+                  {t("how.mixedText", {
+                    title: one.kind === "later wave" ? t("how.laterWave") : one.title,
+                    share: figures.percent(one.share),
+                    how: one.matched ? "matched" : "other",
+                  })}
+                </span>
+              )),
+              ...how.later.map((one) => (
+                <span key={`later ${one.changeId}`} className="block">
+                  {t("how.laterText", {
+                    title: one.title,
+                    share: figures.percent(one.exposed),
+                    twins: figures.percent(one.twins),
+                    day: figures.day(one.from),
+                    how: one.apart ? "apart" : "other",
+                  })}
+                </span>
+              )),
+            ],
     },
     ...(how.spillStores.length > 0
       ? [{ key: "spill", term: t("how.spill"), detail: t("how.spillText", { stores: figures.list(how.spillStores) }) }]

@@ -29,7 +29,7 @@ export async function Placebos({ placebos, figures }: { placebos: readonly Place
           cells: [
             one.kind === "earlier" ? t("earlier") : t("elsewhere", { names: figures.list(one.names) }),
             figures.day(one.day0),
-            one.unmeasurable === null ? figures.count(one.exposed) : "–",
+            one.unmeasurable === null ? (one.exposed === null ? t("few") : figures.count(one.exposed)) : "–",
             one.b === null ? "–" : figures.calibration({ k: 1, m: one.b, tau: 0 }).m,
             outcome(one, t, figures),
           ],

@@ -1,3 +1,4 @@
+import type { hidePlaces } from "@/server/following/hide-places";
 import type { PartsOf, Rate } from "@/server/following/schema";
 
 export type SilentStore = { store: string; since: string; exposed: number | null; twins: number | null };
@@ -16,7 +17,7 @@ export type FollowingRead = {
   followRate: PartsOf<"follow_rate"> | null;
   cameBack: PartsOf<"came_back">["points"];
   evidence: Evidence | null;
-  where: PartsOf<"where"> | null;
+  where: ReturnType<typeof hidePlaces> | null;
   who: readonly WhoRow[];
   nps: PartsOf<"nps"> | null;
   shift: PartsOf<"shift"> | null;
@@ -64,6 +65,7 @@ export type How = {
   seed: number;
   frozenAt: Date;
   overlaps: readonly { changeId: number; kind: string; share: number; matched: boolean; title: string }[];
+  later: readonly { changeId: number; from: string; exposed: number; twins: number; apart: boolean; title: string }[];
   spillStores: readonly string[];
   models: readonly {
     wave: number;
@@ -82,7 +84,7 @@ export type How = {
     kind: "earlier" | "elsewhere";
     day0: string;
     names: readonly string[];
-    exposed: number;
+    exposed: number | null;
     unmeasurable: string | null;
     b: number | null;
     downAlarmOn: string | null;

@@ -4,6 +4,9 @@ import { Section } from "@/components/ui/section";
 import { getFigures } from "./figures";
 import type { FollowingRead } from "./shapes";
 
+type PlaceShown = NonNullable<FollowingRead["where"]>["places"][number];
+type Place = PlaceShown["of"][number];
+
 const switched: readonly string[] = ["product", "store", "channel", "hours"];
 
 /**
@@ -21,14 +24,23 @@ export async function WhereTo({ read, currency }: { read: FollowingRead; currenc
   const places = where.places.filter((one) => one.count > 0 || one.twinShare > 0.0005);
   const shareOf = (names: readonly string[], of: "share" | "twinShare") =>
     figures.percent(places.filter((one) => names.includes(one.place)).reduce((sum, one) => sum + one[of], 0));
-  const twinsCame = where.places
-    .filter((one) => one.place === "followed" || switched.includes(one.place))
-    .reduce((sum, one) => sum + one.twinShare, 0);
-  const label = (place: (typeof places)[number]["place"]) =>
+  const together = places.find((one) => one.place === "together");
+  const twinsCame = places.filter((one) => one.of.every(came)).reduce((sum, one) => sum + one.twinShare, 0);
+  /** Twins came to no scope: all who came stand beside the first place of those who came. */
+  const first = places.find((one) => one.of.every(came));
+  const twinsBeside = (one: PlaceShown) => {
+    if (one === first) return twinsCame;
+    return one.of.every(came) ? 0 : one.twinShare;
+  };
+  const nameOf = (place: Place) =>
     place === "not_due" && read.how.sampled ? t("sampled.notSeen") : t(`where.${place}`);
+  const label = (one: PlaceShown) =>
+    one.place === "together" ? t("where.together", { places: figures.list(one.of.map(nameOf)) }) : nameOf(one.place);
   const twinsLabel = (state: { kind: string; twins: number }) => {
-    if (state.kind === "switched") return "";
-    return t(state.kind === "followed" ? "where.amongCame" : "where.among", { share: figures.percent(state.twins) });
+    if (state.twins === 0 && state.kind === "switched") return "";
+    return t(state.kind === "followed" || state.kind === "switched" ? "where.amongCame" : "where.among", {
+      share: figures.percent(state.twins),
+    });
   };
   return (
     <Section
@@ -40,11 +52,11 @@ export async function WhereTo({ read, currency }: { read: FollowingRead; currenc
       <StatesBar
         states={places.map((one) => ({
           key: one.place,
-          kind: kindOf(one.place),
-          label: label(one.place),
+          kind: kindOf(one),
+          label: label(one),
           value: figures.percent(one.share),
           share: one.share,
-          twins: one.place === "followed" ? twinsCame : switched.includes(one.place) ? 0 : one.twinShare,
+          twins: twinsBeside(one),
         }))}
         names={{
           exposed: t("where.exposed", { count: figures.count(where.n) }),
@@ -53,13 +65,15 @@ export async function WhereTo({ read, currency }: { read: FollowingRead; currenc
         twinsLabel={(state) => twinsLabel(state)}
         words={{
           title: t("where.title"),
-          description: t("where.description", {
-            followed: shareOf(["followed"], "share"),
-            switched: shareOf(switched, "share"),
-            silent: shareOf(["silent"], "share"),
-            twinsSilent: shareOf(["silent"], "twinShare"),
-            notDue: shareOf(["not_due"], "share"),
-          }),
+          description: together
+            ? places.map((one) => `${label(one)}: ${figures.percent(one.share)}`).join("; ")
+            : t("where.description", {
+                followed: shareOf(["followed"], "share"),
+                switched: shareOf(switched, "share"),
+                silent: shareOf(["silent"], "share"),
+                twinsSilent: shareOf(["silent"], "twinShare"),
+                notDue: shareOf(["not_due"], "share"),
+              }),
           table: {
             summary: ui("table"),
             columns: [
@@ -69,7 +83,7 @@ export async function WhereTo({ read, currency }: { read: FollowingRead; currenc
             ],
             rows: places.map((one) => ({
               key: one.place,
-              cells: [label(one.place), figures.percent(one.share), figures.percent(one.twinShare)],
+              cells: [label(one), figures.percent(one.share), figures.percent(one.twinShare)],
             })),
           },
         }}
@@ -78,7 +92,13 @@ export async function WhereTo({ read, currency }: { read: FollowingRead; currenc
   );
 }
 
-function kindOf(place: string): "followed" | "switched" | "silent" | "notDue" {
-  if (place === "followed" || place === "silent") return place;
-  return place === "not_due" ? "notDue" : "switched";
+function came(place: Place): boolean {
+  return place === "followed" || switched.includes(place);
+}
+
+/** What is told together is hatched as what is not known, unless all of it came. */
+function kindOf({ of }: PlaceShown): "followed" | "switched" | "silent" | "notDue" {
+  const [only, ...others] = of;
+  if (others.length === 0 && (only === "followed" || only === "silent")) return only;
+  return of.every(came) ? "switched" : "notDue";
 }

@@ -6,8 +6,9 @@ export const placeboShown = z.object({
   day0: z.string(),
   /** Where it was elsewhere: names of stores, products or categories. */
   names: z.array(z.string()),
-  exposed: z.number().int(),
-  twins: z.number().int(),
+  /** Null where they are fewer than the minimum group. */
+  exposed: z.number().int().nullable(),
+  twins: z.number().int().nullable(),
   unmeasurable: z.string().nullable(),
   b: z.number().nullable(),
   v: z.number(),

@@ -6,7 +6,7 @@ import type { Cohort } from "./open-cohort";
 import type { PlaceboShown } from "./placebo-shape";
 import type { PlaceboWeeks } from "./placebo-weeks";
 
-/** The placebo changes of a cohort, in the order in which they were followed; none while they are not computed. */
+/** The placebo changes of a cohort, in the order in which they were followed; none while they are not computed. Few people: null. */
 export async function placebosOf(
   scope: Scope,
   { changeId, revision }: Pick<Cohort, "changeId" | "revision">,
@@ -19,8 +19,15 @@ export async function placebosOf(
     )
     .orderBy(placebo.number);
   const names = await namesOf(scope, rows.flatMap(itemsOf));
+  const told = (n: number) => (n > 0 && n < scope.workspace.minGroup ? null : n);
   return rows.map((row) => ({
-    ...{ kind: row.kind, day0: row.day0, exposed: row.exposed, twins: row.twins, unmeasurable: row.unmeasurable },
+    ...{
+      kind: row.kind,
+      day0: row.day0,
+      exposed: told(row.exposed),
+      twins: told(row.twins),
+      unmeasurable: row.unmeasurable,
+    },
     names: itemsOf(row).flatMap((item) => names.get(keyOf(item)) ?? []),
     ...distanceOf(row.weeks.all as PlaceboWeeks | undefined),
     ...{ downAlarmOn: row.downAlarmOn, upAlarmOn: row.upAlarmOn },

@@ -7,6 +7,7 @@ import { changeRule } from "./change-rule";
 import { type Completeness, completeThrough } from "./complete-through";
 import { daysBetween } from "./days";
 import { evidenceOf } from "./evidence-of";
+import { hidePlaces } from "./hide-places";
 import { type MissingData, missingData } from "./missing-data";
 import { type Cohort, findCohort, wasSampled, wavesOf } from "./open-cohort";
 import { placebosOf } from "./placebos-of";
@@ -14,6 +15,7 @@ import { type NightReadings, readNights } from "./read-readings";
 import { readVerbatims } from "./read-verbatims";
 import type { Slice } from "./schema";
 import { segmentSizes } from "./segment-sizes";
+import { laterOf } from "./splits";
 
 export { breakdownOf } from "./breakdown-of";
 export { evidenceMoved } from "./evidence-of";
@@ -30,6 +32,8 @@ export async function followingOf(scope: Scope, changeId: number) {
   if (found === null) return { kind: "not yet" as const, day0, waitingFor: waitingFor(day0, data, scope.today) };
   const night = (await readNights(scope, [changeId])).get(changeId);
   if (!night) return { kind: "not yet" as const, day0, waitingFor: "reading" as const };
+  const few = tooFew(scope, found.counts.exposed ?? 0);
+  const where = few ? null : night.get("where");
   return {
     kind: "read" as const,
     asOf: night.asOf,
@@ -38,18 +42,23 @@ export async function followingOf(scope: Scope, changeId: number) {
     waves: target.waves,
     ...(await missingData(scope, target, data)),
     verdict: night.get("verdict"),
-    followRate: night.get("follow_rate"),
-    cameBack: night.get("came_back")?.points ?? [],
+    followRate: few ? null : night.get("follow_rate"),
+    cameBack: few ? [] : (night.get("came_back")?.points ?? []),
     evidence: await evidenceOf(scope, found, night.asOf),
-    where: night.get("where"),
-    who: await whoOf(scope, found, night),
+    where: where && hidePlaces(where, scope.workspace.minGroup),
+    who: few ? [] : await whoOf(scope, found, night),
     nps: night.get("nps"),
-    shift: night.get("shift"),
-    returnTime: night.get("return_time"),
+    shift: few ? null : night.get("shift"),
+    returnTime: few ? null : night.get("return_time"),
     verbatims: await readVerbatims(scope, target, night.asOf),
     erased: await erasedSince(scope, { from: found.day0, to: night.asOf, since: found.frozenAt }),
     how: await howOf(scope, found),
   };
+}
+
+/** Whether so many people are too few to be told of. */
+function tooFew({ workspace }: Scope, n: number): boolean {
+  return n > 0 && n < workspace.minGroup;
 }
 
 /** What a change waits for, and whose customers left it. */
@@ -64,7 +73,7 @@ function waitingFor(day0: string | null, data: Completeness, today: string): "da
   return day0 > data.through ? "data" : "reading";
 }
 
-/** The segments of day 0 with their own rate and verdict, small ones hidden; then those who come mostly here, where they are watched. */
+/** The segments of day 0 with their own rate and verdict, small ones hidden; then those who come mostly here, where not everybody does. */
 async function whoOf(scope: Scope, found: Cohort, night: NightReadings) {
   const segments = segmentSizes(night, scope.workspace.minGroup)
     .map(({ slice, n, hidden }) => {
@@ -79,9 +88,9 @@ async function whoOf(scope: Scope, found: Cohort, night: NightReadings) {
   if (verdict === null) return segments;
   const n = await countIntense(scope, found);
   const rest = (found.counts.matched ?? 0) - n;
-  const least = scope.workspace.minGroup;
   const segment = "intense";
-  if (n < least || (rest > 0 && rest < least)) return [...segments, { segment, hidden: true as const }];
+  if (rest === 0) return segments;
+  if (n < scope.workspace.minGroup || tooFew(scope, rest)) return [...segments, { segment, hidden: true as const }];
   const rate = { kind: "cannot say" as const, need: 0, have: 0, why: "watched only" };
   return [...segments, { segment, hidden: false as const, n, rate, revenueAtRisk: null, verdict }];
 }
@@ -117,10 +126,13 @@ export function segmentName(slice: Exclude<Slice, "all">): string {
 async function howOf(scope: Scope, found: Cohort) {
   const waves = wavesOf(found);
   const overlaps = waves.flatMap((wave) => wave.overlaps.map((overlap) => ({ ...overlap, wave: wave.wave })));
-  const titles = await titlesOf(scope, [...new Set(overlaps.map((overlap) => overlap.changeId))]);
+  const later = laterOf(found);
+  const titles = await titlesOf(scope, [
+    ...new Set([...overlaps, ...(later?.changes ?? [])].map((one) => one.changeId)),
+  ]);
   const spill = await storeNames(scope, [...new Set(waves.flatMap((wave) => wave.spill))]);
   return {
-    counts: found.counts,
+    counts: tooFew(scope, found.counts.exposed ?? 0) ? {} : found.counts,
     /** Twins whom a later wave reached. */
     reached: await countReached(scope, found),
     balance: found.balance,
@@ -134,6 +146,10 @@ async function howOf(scope: Scope, found: Cohort) {
     seed: found.seed,
     frozenAt: found.frozenAt,
     overlaps: overlaps.map((overlap) => ({ ...overlap, title: titles.get(overlap.changeId) ?? "" })),
+    later: (later?.changes ?? []).map(({ changeId, from, exposed, twins, place }) => {
+      const apart = place !== null && (later?.mixed == null || from < later.mixed.from);
+      return { changeId, from, exposed, twins, apart, title: titles.get(changeId) ?? "" };
+    }),
     spillStores: spill,
     models: waves.map(({ wave, day0, rhythm }) => ({
       wave,
@@ -186,7 +202,7 @@ async function storeNames(scope: Scope, ids: number[]): Promise<string[]> {
   return rows.map((row) => row.name);
 }
 
-/** The verdict and the rate of each of these changes, for lists, calendars and lanes. */
+/** The verdict and the rate of each of these changes, for lists, calendars and lanes; no figures where too few are concerned. */
 export async function verdictsOf(scope: Scope, changeIds: readonly number[]) {
   const nights = await readNights(scope, changeIds, ["verdict", "follow_rate"]);
   const cohorts = await scope.db
@@ -197,12 +213,14 @@ export async function verdictsOf(scope: Scope, changeIds: readonly number[]) {
   const exposed = new Map(cohorts.map((row) => [row.changeId, row.counts.exposed ?? 0]));
   return changeIds.map((changeId) => {
     const night = nights.get(changeId);
+    const n = exposed.get(changeId) ?? null;
+    const few = n !== null && tooFew(scope, n);
     return {
       changeId,
       asOf: night?.asOf ?? null,
-      exposed: exposed.get(changeId) ?? null,
+      exposed: few ? null : n,
       verdict: night?.get("verdict") ?? null,
-      followRate: night?.get("follow_rate") ?? null,
+      followRate: few ? null : (night?.get("follow_rate") ?? null),
     };
   });
 }

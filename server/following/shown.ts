@@ -9,6 +9,7 @@ import {
   cameBackParts,
   followRateParts,
   npsParts,
+  PLACES,
   rateShape,
   returnTimeParts,
   shiftParts,
@@ -65,6 +66,17 @@ const howShown = z.object({
       matched: z.boolean(),
     }),
   ),
+  /** Changes begun since day 0 that touch the same people; `apart`: these are compared apart from then on. */
+  later: z.array(
+    z.object({
+      changeId: z.number().int(),
+      from: day,
+      exposed: z.number(),
+      twins: z.number(),
+      apart: z.boolean(),
+      title: z.string(),
+    }),
+  ),
   spillStores: z.array(z.string()),
   models: z.array(z.object({ wave: z.number().int(), day0: day, fittedOn: day, groups, value, refusal })),
   expected: z.object({ exposed: z.number(), twins: z.number() }),
@@ -73,6 +85,16 @@ const howShown = z.object({
   alpha: z.number(),
   calibrated: z.boolean(),
   placebos: z.array(placeboShown),
+});
+
+/** Places of too few people are told together (hide-places.ts). */
+const whereShown = whereParts.extend({
+  places: z.array(
+    whereParts.shape.places.element.extend({
+      place: z.enum([...PLACES, "together"]),
+      of: z.array(z.enum(PLACES)),
+    }),
+  ),
 });
 
 const count = z.number().int().nullable();
@@ -108,7 +130,7 @@ export const followingShown = z.discriminatedUnion("kind", [
         points: z.array(z.object({ day, onceIn: z.number() })),
       })
       .nullable(),
-    where: whereParts.nullable(),
+    where: whereShown.nullable(),
     who: z.array(whoShown),
     nps: npsParts.nullable(),
     shift: shiftParts.nullable(),
