@@ -2,12 +2,14 @@ import { correctionAt } from "../stats/correct-rate";
 import { followRate } from "../stats/follow-rate";
 import { wilson } from "../stats/wilson";
 import { calibrationOf } from "./calibration-of";
-import { addDays, daysBetween } from "./days";
+import { curveCounts } from "./curve-counts";
+import { daysBetween } from "./days";
 import { asStrata, limits } from "./estimate-rate";
 import { type Cohort, wavesOf } from "./open-cohort";
-import { countWithin, type StratumPath, type StretchCount } from "./read-returns";
+import type { StratumPath, StretchCount } from "./read-returns";
 import type { PartsOf } from "./schema";
 import { BAND_Z } from "./settings";
+import { frozenOf } from "./splits";
 
 type Point = PartsOf<"came_back">["points"][number];
 
@@ -18,19 +20,13 @@ const MOST_POINTS = 90;
  * weekly band, less what placebo changes show for first returns. At t only waves observed for t days count, and only who was under watch for all of them.
  */
 export function cameBack(cohort: Cohort, paths: readonly StratumPath[], through: string): Point[] {
-  const day0Of = new Map(wavesOf(cohort).map(({ wave, day0 }) => [wave, day0]));
+  const days0 = new Map(wavesOf(cohort).map(({ wave, day0 }) => [wave, day0]));
   const waveOf = new Map(cohort.strata.map(({ stratum, wave }) => [stratum, wave]));
-  const longest = Math.max(0, ...[...day0Of.values()].map((day0) => daysBetween(day0, through) + 1));
+  const longest = Math.max(0, ...[...days0.values()].map((day0) => daysBetween(day0, through) + 1));
   const step = Math.max(1, Math.ceil(longest / MOST_POINTS));
   const times = Array.from({ length: Math.floor(longest / step) }, (_, i) => longest - i * step).reverse();
-  return times.flatMap((t) => {
-    const counts = countWithin(paths, (stratum) => {
-      const from = day0Of.get(waveOf.get(stratum) ?? -1);
-      const to = from && addDays(from, t - 1);
-      return from && to && to <= through ? { round: 0, from, to } : undefined;
-    });
-    return pointAt(cohort, counts, t);
-  });
+  const day0Of = (cell: number) => days0.get(waveOf.get(frozenOf(cell)) ?? -1);
+  return [...curveCounts(paths, { day0Of, through, times })].flatMap(({ t, counts }) => pointAt(cohort, counts, t));
 }
 
 function pointAt(cohort: Cohort, counts: StretchCount[], t: number): Point[] {

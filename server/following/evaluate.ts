@@ -21,6 +21,7 @@ import { readWeeks } from "./read-weeks";
 import { lastReadWith, membersWith, placesWith, type ReadWith, visitsMoved } from "./read-with";
 import type { PartsOf, Slice } from "./schema";
 import { sharePlaces } from "./share-places";
+import { frozenOf, partRead } from "./splits";
 import { latestStretches, placesStretches, roundsOf, type Stretches, spanOf, spansOf } from "./stretches";
 import { timeToReturn } from "./time-to-return";
 
@@ -52,7 +53,11 @@ export async function evaluate(scope: Scope, target: ChangeRule, cohort: Cohort,
   const night = (await readNights(scope, [target.change.id], ["where", "breakdown", "nps"])).get(target.change.id);
   const last = lastReadWith(cohort);
   const question = { scope, target, cohort, through, last, night: night ?? null };
-  const paths = await readPaths(scope, target, { rounds: roundsOf(cohort, stretches), through });
+  const paths = await readPaths(scope, target, {
+    rounds: roundsOf(cohort, stretches),
+    through,
+    part: partRead(cohort),
+  });
   const counts = countWithin(paths, spansOf(cohort, stretches));
   const places = await readPlacesIfMoved(question, placesStretches(stretches));
   const members = membersWith(cohort);
@@ -71,10 +76,11 @@ export async function evaluate(scope: Scope, target: ChangeRule, cohort: Cohort,
   readings.push({
     method: "weeks",
     slice: "all",
-    parts: await readWeeks(scope, target, { day0: cohort.day0, through }),
+    parts: await readWeeks(scope, target, { day0: cohort.day0, through, paths }),
   });
   readings.push({ method: "nps", slice: "all", parts: await readAnswersIfMoved(question, answers) });
-  await keepReadings(scope, { changeId: target.change.id, revision: target.change.revision }, through, readings);
+  const { id: changeId, revision } = target.change;
+  await keepReadings(scope, [{ changeId, revision, asOf: through, readings }]);
   return {
     rows: readings.length,
     lookedUp: places.lookedUp,
@@ -127,7 +133,11 @@ async function breakdownOf(
   const stretch = spanOf(stretches);
   if (cohort.unmeasurable !== null || cohort.withheld !== null)
     return night?.get("breakdown") ? { stretch, dimensions: [] } : null;
-  const paths = await readPaths(scope, target, { rounds: roundsOf(cohort, stretches), through });
+  const paths = await readPaths(scope, target, {
+    rounds: roundsOf(cohort, stretches),
+    through,
+    part: partRead(cohort),
+  });
   const counts = countWithin(paths, spansOf(cohort, stretches));
   return { stretch, ...breakDown(cohort, counts, await readHabits(scope, target, stretches)) };
 }
@@ -151,7 +161,7 @@ function inSlice(cohort: Cohort, slice: Slice): (row: { stratum: number }) => bo
   const strata = new Set(
     cohort.strata.filter((row) => slice === "all" || slice === `segment:${row.segment}`).map((row) => row.stratum),
   );
-  return (row) => strata.has(row.stratum);
+  return (row) => strata.has(frozenOf(row.stratum));
 }
 
 /** Returns of the first round are first returns. */

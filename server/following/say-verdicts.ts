@@ -12,7 +12,7 @@ import { daysToShow } from "./days-to-show";
 import { type AlarmTonight, decideVerdict } from "./decide-verdict";
 import type { Direction, Drawn } from "./draw-nights";
 import { slicesWithPeople } from "./evaluate";
-import { keepReadings } from "./keep-readings";
+import { keepReadings, type NewNight } from "./keep-readings";
 import type { Cohort } from "./open-cohort";
 import { type NightReadings, readNights } from "./read-readings";
 import type { PartsOf, Slice } from "./schema";
@@ -33,17 +33,19 @@ export async function sayVerdicts(scope: Scope, drawn: readonly Drawn[]): Promis
     .select({ changeId: alert.changeId, weakenedOn: alert.weakenedOn })
     .from(alert)
     .where(eq(alert.workspaceId, scope.workspaceId));
+  const said: NewNight[] = [];
   for (const { watched, cancelled, undone } of found) {
     const here = ({ changeId, revision }: { changeId: number; revision: number }) =>
       changeId === watched.changeId && revision === watched.revision;
     const own = drawn.find(({ change }) => here(change)) ?? null;
     const alarms = undone ? new Map() : alarmsOf(scope, rows.filter(here), own);
     const night = undone ? null : (nights.get(watched.changeId) ?? null);
-    await sayOf(scope, watched, { alarms, night });
+    said.push(await sayOf(scope, watched, { alarms, night }));
     const known = alerts.find(({ changeId }) => changeId === watched.changeId) ?? null;
     const heard = measured(watched) && !cancelled ? alarms : new Map();
     await tellAlert(scope, watched, { drawn: own, alarms: heard, night, known });
   }
+  await keepReadings(scope, said);
   const silent = alerts.filter(({ changeId, weakenedOn }) => weakenedOn === null && !ids.includes(changeId ?? 0));
   for (const { changeId } of silent) {
     if (changeId === null) continue;
@@ -121,7 +123,7 @@ interface Heard {
   night: NightReadings | null;
 }
 
-async function sayOf(scope: Scope, watched: Cohort, { alarms, night }: Heard): Promise<void> {
+async function sayOf(scope: Scope, watched: Cohort, { alarms, night }: Heard): Promise<NewNight> {
   const through = watched.countedThrough ?? watched.day0;
   const stretches = latestStretches(watched, through);
   const early = stretches === null || stretches.kind === "so far";
@@ -145,7 +147,7 @@ async function sayOf(scope: Scope, watched: Cohort, { alarms, night }: Heard): P
     return { method: "verdict" as const, slice, parts };
   });
   const { changeId, revision } = watched;
-  await keepReadings(scope, { changeId, revision }, through, readings);
+  return { changeId, revision, asOf: through, readings };
 }
 
 /** Days left of those that were foreseen at day 0; null where none are. */
