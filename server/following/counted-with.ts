@@ -3,7 +3,7 @@ import { type Cohort, wavesOf } from "./open-cohort";
 import { splitsOf } from "./splits";
 
 /** Form of the counting: another one counts all anew. */
-const FORM = 1;
+export const FORM = 1;
 
 /**
  * What decides who is seen on which days, but for the visits and the joins: waves that are open, days kept for somebody erased,
