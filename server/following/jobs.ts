@@ -9,6 +9,7 @@ import { askForList, type ChangeStep } from "./ask-for-list";
 import { goWithoutPlacebos } from "./awaits-placebos";
 import { countChange } from "./count-change";
 import { drawUpList } from "./draw-up-list";
+import { forgetMoved } from "./forget-moved";
 import { lookedLately } from "./keep-drift";
 import { lookForDrift } from "./look-for-drift";
 import { openChange } from "./open-change";
@@ -59,10 +60,11 @@ async function listWithout(job: Job, error: unknown): Promise<never> {
   throw error;
 }
 
-/** Tonight's list over all changes. */
+/** Tonight's list over all changes; the last step of the day, also where there are none. */
 export const drawUpListJob: Handler<"draw-up-list"> = async (job) => {
   const done = await job.inScope(async (scope) => {
     const drawn = await drawUpList(scope);
+    await forgetMoved(scope);
     if (!(await lookedLately(scope))) await enqueue(scope, "look-for-drift", "workspace", {});
     return drawn;
   });
