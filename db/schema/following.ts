@@ -164,6 +164,32 @@ export const stratumWatch = pgTable(
   ],
 );
 
+/**
+ * Members under watch, and not yet returned in the round, who are not seen on a day because a store's data are missing
+ * (following/gather-gaps.ts): so many fewer are at risk on it.
+ */
+export const stratumHidden = pgTable(
+  "stratum_hidden",
+  {
+    workspaceId: workspaceId(),
+    changeId: big("change_id").notNull(),
+    revision: integer("revision").notNull(),
+    part: smallint("part").notNull(),
+    round: smallint("round").notNull(),
+    stratum: integer("stratum").notNull(),
+    day: day("day").notNull(),
+    exposed: integer("exposed").notNull(),
+    twins: integer("twins").notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: "stratum_hidden_pk",
+      columns: [t.workspaceId, t.changeId, t.revision, t.part, t.round, t.stratum, t.day],
+    }),
+    workspacePolicy(),
+  ],
+);
+
 /** Members, under watch for the whole of an ISO week (its Monday), who came in it. */
 export const stratumWeek = pgTable(
   "stratum_week",
