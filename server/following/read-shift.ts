@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
-import { behaviourShift, PRODUCTS, SHIFT_METRICS, type ShiftSums, shiftError } from "../stats/behaviour-shift";
+import { behaviourShift } from "../stats/behaviour-shift";
 import { benjaminiHochberg } from "../stats/benjamini-hochberg";
+import { shiftError } from "../stats/shift-error";
+import { PRODUCTS, SHIFT_METRICS, type ShiftSums } from "../stats/shift-sums";
 import { calibrationOf } from "./calibration-of";
 import { addDays, daysBetween } from "./days";
 import type { Cohort } from "./open-cohort";

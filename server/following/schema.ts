@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { SHIFT_METRICS } from "../stats/behaviour-shift";
 import { NAMED_SEGMENTS } from "../stats/portrait";
+import { SHIFT_METRICS } from "../stats/shift-sums";
 import { VERDICT_WORDS } from "../stats/verdict";
 import { id } from "../trpc/id";
 

@@ -1,4 +1,4 @@
-import { FEATURES, PRODUCTS, type ShiftSums } from "@/server/stats/behaviour-shift";
+import { FEATURES, PRODUCTS, type ShiftSums } from "@/server/stats/shift-sums";
 
 /** One person's features, in the order of FEATURES, and where they stand. */
 export interface ShiftPerson {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { behaviourShift, type ShiftMetric, shiftError } from "./behaviour-shift";
+import { behaviourShift } from "./behaviour-shift";
 import { type ShiftPerson, sumShifts } from "./behaviour-shift-draw";
 import { gamma, normal, poisson, type Random, seededRandom } from "./random";
+import { shiftError } from "./shift-error";
+import type { ShiftMetric } from "./shift-sums";
 
 const RUNS = 1_000;
 const METRICS: readonly ShiftMetric[] = ["occasions", "basket", "revenue", "refunds", "complaints"];

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { behaviourShift, type Shift, type ShiftMetric, type ShiftSums, shiftError } from "./behaviour-shift";
+import { behaviourShift, type Shift } from "./behaviour-shift";
 import { type ShiftPerson, sumShifts } from "./behaviour-shift-draw";
+import { shiftError } from "./shift-error";
+import type { ShiftMetric, ShiftSums } from "./shift-sums";
 
 const byPerson = { by: "customer" as const, clusters: 0, tau2: 0 };
 
