@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { costsMost } from "./home-of";
+import { costsMost } from "./home-segments";
 
 const cost = (
   id: number,
