@@ -7,6 +7,7 @@ import { type TestDatabase, testDatabase } from "@/db/testing";
 import { deriveVisits } from "@/server/customers/derive-visits";
 import { at, type TestShop, testShop } from "@/server/ingest/testing";
 import { inWorkspace, type Scope } from "@/server/scope";
+import { CALIBRATION_DEFAULTS } from "@/server/stats/placebo-calibration";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const folder = path.resolve(root, process.env.TRIPTYCH_DATA ?? "../shared/data");
@@ -14,7 +15,7 @@ const file = path.join(folder, "online_retail/online_retail.csv.gz");
 const present = existsSync(file);
 const mapping: unknown = JSON.parse(readFileSync(path.join(root, "docs/examples/online-retail.json"), "utf8"));
 
-/** Placebo product changes: 20 here; `PLACEBO_PRODUCTS=320` made the table of docs/methods/placebos.md. */
+/** Placebo product changes: 20 here; `PLACEBO_PRODUCTS=460` made the table of docs/methods/placebos.md. */
 const count = Number(process.env.PLACEBO_PRODUCTS ?? 20);
 const DAYS = ["2011-06-01", "2011-07-01", "2011-08-01", "2011-09-01"];
 const ALPHA = 0.05;
@@ -50,6 +51,7 @@ describe.skipIf(!present)(`placebo product changes, UCI Online Retail (${where})
     );
     process.stdout.write(tableOf(found));
     expect(found.length).toBeGreaterThanOrEqual(0.3 * count);
+    expect(found.filter(({ k }) => k < CALIBRATION_DEFAULTS.from)).toEqual([]);
     const limit = ALPHA + 1.65 * Math.sqrt((ALPHA * (1 - ALPHA)) / found.length);
     const share = (rang: (one: PlaceboProduct) => boolean) => found.filter(rang).length / found.length;
     for (const direction of ["down", "up"] as const)
@@ -65,7 +67,7 @@ function tableOf(found: readonly PlaceboProduct[]): string {
   const over = (of: "uncalibrated" | "calibrated", direction: "down" | "up") =>
     share((one) => one[of][direction] >= Math.log(1 / ALPHA));
   return `
-Of ${found.length}, ${found.filter(({ k }) => k >= 8).length} rest on 8 placebo changes or more.
+Of ${found.length}, ${found.filter(({ k }) => k >= CALIBRATION_DEFAULTS.from).length} rest on ${CALIBRATION_DEFAULTS.from} placebo changes or more.
 
 | alarms | down | up |
 |---|---|---|

@@ -1,10 +1,15 @@
 import type { Random } from "@/server/stats/random";
 import type { People } from "./people";
 
-/** Days that a change is watched, and those of a round. */
+/** Days that a change is watched; rounds of it at most, and days of one at least. */
 export const YEAR = 364;
-export const ROUND = 28;
-export const ROUNDS = 13;
+export const MOST_ROUNDS = 13;
+export const LEAST_ROUND = 28;
+
+/** J: whole rounds of a year. */
+export function roundsOf({ roundDays }: People): number {
+  return Math.floor(YEAR / roundDays);
+}
 
 /** What happens to one person after day 0; days count from the first wave's day 0. */
 export interface Fate {
@@ -91,8 +96,8 @@ function followOne(random: Random, counts: Counts, people: People, i: number, we
   let gone = fate.lostFrom;
   let first = -1;
   let next = nextAfter(random, start, departs, pace);
-  for (let from = offset; from < last; from += ROUND) {
-    const to = Math.min(from + ROUND, last);
+  for (let from = offset; from < last; from += people.roundDays) {
+    const to = Math.min(from + people.roundDays, last);
     const end = weather[to] ?? 0;
     let day = -1;
     while (day < 0 && next < end) {
@@ -188,7 +193,7 @@ export function eachCell(
         const o = counts.events[exposed + day] ?? 0;
         const d = o + (counts.events[twins + day] ?? 0);
         if (d === 0) continue;
-        visit(kind === 0 ? 0 : Math.floor((day - offset) / ROUND) + 1, stratum, day, n1, n0, d, o);
+        visit(kind === 0 ? 0 : Math.floor((day - offset) / people.roundDays) + 1, stratum, day, n1, n0, d, o);
       }
     }
   }

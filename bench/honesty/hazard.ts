@@ -6,7 +6,7 @@ import {
 } from "@/server/stats/hazard-sequence";
 import { seededRandom } from "@/server/stats/random";
 import type { DayCell } from "@/server/stats/safe-log-rank";
-import { type Counts, eachCell, follow, UNTOUCHED, YEAR } from "./follow";
+import { type Counts, eachCell, follow, LEAST_ROUND, UNTOUCHED, YEAR } from "./follow";
 import type { People } from "./people";
 import { followOnce, libraryOf } from "./run-scenario";
 import { SCENARIOS } from "./scenarios";
@@ -108,5 +108,6 @@ function peopleAlike(): People {
     leave: new Float64Array(count),
     alive: new Uint8Array(count).fill(1),
     strata: [{ segment: "regulars", bin: 0, exposed, twins, offset: 0 }],
+    roundDays: LEAST_ROUND,
   };
 }

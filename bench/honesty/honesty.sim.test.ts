@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { sumDays } from "@/bench/honesty/day-sums";
-import { eachCell, ROUND, ROUNDS, YEAR } from "@/bench/honesty/follow";
+import { eachCell, roundsOf, YEAR } from "@/bench/honesty/follow";
 import { drawCohorts } from "@/bench/honesty/people";
 import { followOnce, runScenario } from "@/bench/honesty/run-scenario";
 import { label, SCENARIOS } from "@/bench/honesty/scenarios";
-import { watch } from "@/bench/honesty/watch";
+import { firstAlarms, watch } from "@/bench/honesty/watch";
 import { advanceMonitor, evidenceOf, type RoundCell, startMonitor } from "@/server/stats/monitor";
 import { calibrate } from "@/server/stats/placebo-calibration";
 import { seededRandom } from "@/server/stats/random";
@@ -48,10 +48,20 @@ describe("the honesty bench in short: all parts together, read every day for a y
     });
     const none = calibrate([]);
     const calibration = { first: { ...none, m: 0.02, sigma2: 0.01 }, rounds: { ...none, m: -0.01, sigma2: 0.02 } };
-    const path = watch(sumDays(counts, people), new Map(["all", "regulars"].map((name) => [name, calibration])));
+    const sums = sumDays(counts, people);
+    const calibrations = new Map(["all", "regulars"].map((name) => [name, calibration]));
+    const path = watch(sums, calibrations);
+    for (const direction of ["down", "up"] as const) {
+      for (const threshold of [1.5, 2, 5, 20]) {
+        const first = path[direction].findIndex((logE) => logE >= Math.log(threshold));
+        const found = firstAlarms(sums, calibrations, { threshold })[direction];
+        expect(found).toBe(first < 0 ? null : first);
+      }
+    }
     for (const name of ["all", "regulars"]) {
       const slice = path.slices.find((one) => one.name === name);
-      let state = startMonitor({ day0: 0, roundDays: ROUND, rounds: ROUNDS, calibration });
+      const { roundDays } = people;
+      let state = startMonitor({ day0: 0, roundDays, rounds: roundsOf(people), calibration });
       days.forEach((cells, day) => {
         state = advanceMonitor(state, day, name === "all" ? cells : cells.filter(({ segment }) => segment === name));
         expect(evidenceOf(state).down).toBeCloseTo(slice?.down[day] ?? Number.NaN, 8);

@@ -1,7 +1,9 @@
+import { median } from "d3-array";
 import type { BgNbdParameters } from "@/server/stats/bg-nbd-fit";
 import type { Random } from "@/server/stats/random";
 import { type Placed, type SimulatedCohort, simulateCohort, type Weight } from "@/server/stats/simulated-cohort";
 import { simulateRetailer } from "@/server/stats/simulated-retailer";
+import { LEAST_ROUND } from "./follow";
 
 /** A matched cohort by columns: what following needs of it, and the hidden truth of each person. */
 export interface People {
@@ -15,6 +17,8 @@ export interface People {
   leave: Float64Array;
   alive: Uint8Array;
   strata: { segment: string; bin: number; exposed: number; twins: number; offset: number }[];
+  /** Days of a round: at least 28, and the median gap between occasions of the exposed of all cohorts drawn together. */
+  roundDays: number;
 }
 
 /** Retailers by their living customers' mean gap; days. */
@@ -43,22 +47,21 @@ const CUSTOMERS_PER_EXPOSED = 17;
 /** Matched cohorts of several retailers, through the product's own fit, segments, strata and twins. */
 export function drawCohorts(random: Random, kind: Kind): People[] {
   const customers = Math.max(5_000, kind.exposed * CUSTOMERS_PER_EXPOSED);
-  return Array.from({ length: kind.retailers }, () => {
+  const drawn = Array.from({ length: kind.retailers }, () => {
     const { eligible } = simulateRetailer(random, RETAILERS[kind.gap], customers, kind.identified);
-    return Array.from({ length: kind.cohortsEach }, () =>
-      toPeople([simulateCohort(random, eligible, kind.exposed, kind.lean)], [0]),
-    );
-  }).flat();
+    return Array.from({ length: kind.cohortsEach }, () => [simulateCohort(random, eligible, kind.exposed, kind.lean)]);
+  });
+  return followedAlike(drawn.flat(), [0]);
 }
 
 /** Waves of one roll-out, each with strata of its own and its own day 0, as one cohort. */
 export function staggered(random: Random, kind: Kind, offsets: readonly number[]): People[] {
   const customers = Math.max(5_000, kind.exposed * CUSTOMERS_PER_EXPOSED);
-  return Array.from({ length: kind.retailers }, () => {
+  const drawn = Array.from({ length: kind.retailers }, () => {
     const { eligible } = simulateRetailer(random, RETAILERS[kind.gap], customers, kind.identified);
     return Array.from({ length: kind.cohortsEach }, () => {
       const part = Math.floor(eligible.length / offsets.length);
-      const waves = offsets.map((_, w) =>
+      return offsets.map((_, w) =>
         simulateCohort(
           random,
           eligible.slice(w * part, (w + 1) * part),
@@ -66,12 +69,20 @@ export function staggered(random: Random, kind: Kind, offsets: readonly number[]
           kind.lean,
         ),
       );
-      return toPeople(waves, offsets);
     });
-  }).flat();
+  });
+  return followedAlike(drawn.flat(), offsets);
 }
 
-function toPeople(waves: readonly SimulatedCohort[], offsets: readonly number[]): People {
+/** One length of a round for all, as placebo changes have the change's own. Median gap: as following/draw-portraits.ts has it. */
+function followedAlike(cohorts: readonly SimulatedCohort[][], offsets: readonly number[]): People[] {
+  const repeaters = cohorts.flatMap((waves) => waves[0]?.exposed ?? []).filter(({ customer }) => customer.x > 0);
+  const medianGap = median(repeaters, ({ customer: { tx, x } }) => tx / x) ?? 0;
+  const roundDays = Math.max(LEAST_ROUND, Math.ceil(medianGap));
+  return cohorts.map((waves) => toPeople(waves, offsets, roundDays));
+}
+
+function toPeople(waves: readonly SimulatedCohort[], offsets: readonly number[], roundDays: number): People {
   const strata: People["strata"] = [];
   const numbers = new Map<string, number>();
   const numberOf = (wave: number, { segment, bin }: Placed, exposed: boolean): number => {
@@ -96,6 +107,7 @@ function toPeople(waves: readonly SimulatedCohort[], offsets: readonly number[])
     leave: Float64Array.from(rows, ({ placed }) => placed.customer.truth.leave),
     alive: Uint8Array.from(rows, ({ placed }) => (placed.customer.truth.alive ? 1 : 0)),
     strata,
+    roundDays,
   };
 }
 

@@ -3,7 +3,7 @@ import { PLACEBOS, planPlacebos } from "@/server/following/plan-placebos";
 import { type Arms, borrowRounds, type Calibration, calibrate, type WeekSum } from "@/server/stats/placebo-calibration";
 import type { Random } from "@/server/stats/random";
 import type { DaySums } from "./day-sums";
-import { ROUNDS, YEAR } from "./follow";
+import { MOST_ROUNDS, YEAR } from "./follow";
 import { type People, segmentsOf } from "./people";
 
 /** Weeks of one placebo change by slice; of rounds, those of round j begin at j x WEEKS. */
@@ -19,7 +19,7 @@ export function sumWeeks({ names, x, v }: DaySums): PlaceboWeeks {
 }
 
 function weekly(days: Float64Array | undefined): Float64Array {
-  const weeks = new Float64Array((ROUNDS + 1) * WEEKS);
+  const weeks = new Float64Array((MOST_ROUNDS + 1) * WEEKS);
   days?.forEach((value, at) => {
     const week = Math.floor(at / 7);
     weeks[week] = (weeks[week] ?? 0) + value;

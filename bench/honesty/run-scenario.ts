@@ -2,11 +2,11 @@ import { type FollowRate, followRate } from "@/server/stats/follow-rate";
 import type { StratumCount } from "@/server/stats/merge-strata";
 import { type Random, seededRandom } from "@/server/stats/random";
 import { sumDays } from "./day-sums";
-import { type Counts, follow, place, ROUND, ROUNDS, UNTOUCHED, YEAR } from "./follow";
+import { type Counts, follow, place, roundsOf, UNTOUCHED, YEAR } from "./follow";
 import { drawCohorts, type People, staggered } from "./people";
 import { calibrateOn, type PlaceboWeeks, placeboLengths, sumWeeks, THREE_YEARS } from "./placebos";
 import type { Scenario } from "./scenarios";
-import { alarmDay, type Path, watch } from "./watch";
+import { type FirstAlarms, firstAlarms } from "./watch";
 import { CALM, drawWeather } from "./weather";
 
 /** Alarms of one way to read the evidence, over all runs: days from day 0, -1 = none. */
@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 /** Cohorts and placebo follow-ups that the runs share; each run draws its own people's fates, weather and placebos. */
-const LIBRARY = { seed: 20_260_900, retailers: 8, cohortsEach: 15, placebosPerPhase: 60 };
+const LIBRARY = { seed: 20_260_900, placebos: 20_260_950, retailers: 8, cohortsEach: 15, placebosPerPhase: 60 };
 const PHASES = 4;
 /** One change: listed from 1/alpha. */
 const THRESHOLD = 20;
@@ -47,8 +47,9 @@ export function runScenario(scenario: Scenario, runs: number): Outcome {
     if (people === undefined) continue;
     const counts = followOnce(random, scenario, people, 0, false);
     const sums = sumDays(counts, people);
-    note(outcome.calibrated, alarmPath(scenario, watch(sums, calibrateOn(random, placebos, { ...drawn, people }))));
-    note(outcome.uncalibrated, alarmPath(scenario, watch(sums, null)));
+    const asked = { threshold: THRESHOLD, alone: scenario.alone };
+    note(outcome.calibrated, firstAlarms(sums, calibrateOn(random, placebos, { ...drawn, people }), asked));
+    note(outcome.uncalibrated, firstAlarms(sums, null, asked));
     const truth = truthOf(scenario);
     if (truth !== null) cover(outcome, counts, people, truth);
   }
@@ -78,32 +79,38 @@ export function libraryOf(scenario: Scenario): Library {
   });
   const known = libraries.get(key);
   if (known !== undefined) return known;
-  const random = seededRandom(LIBRARY.seed + scenario.gap.charCodeAt(0));
-  const kind = {
-    gap: scenario.gap,
-    exposed: scenario.exposed ?? 400,
-    lean: scenario.lean ?? 0,
-    retailers: scenario.exposed === undefined ? LIBRARY.retailers : 4,
-    cohortsEach: LIBRARY.cohortsEach,
-    ...(scenario.identified === undefined ? {} : { identified: scenario.identified }),
+  const cohorts = cohortsOf(scenario);
+  const made = {
+    cohorts,
+    placebos: drawPlacebos(seededRandom(LIBRARY.placebos + scenario.gap.charCodeAt(0)), scenario, cohorts),
   };
-  const cohorts =
-    scenario.offsets === undefined ? drawCohorts(random, kind) : staggered(random, kind, scenario.offsets);
-  const made = { cohorts, placebos: drawPlacebos(random, scenario, cohorts) };
   libraries.set(key, made);
   return made;
 }
 
-/** The change's evidence, or one slice's by itself. */
-function alarmPath({ alone }: Scenario, path: Path): { down: Float64Array; up: Float64Array } {
-  return alone === undefined ? path : (path.slices.find(({ name }) => name === alone) ?? QUIET_PATH);
+const drawnCohorts = new Map<string, People[]>();
+
+function cohortsOf({ gap, exposed, lean, identified, offsets }: Scenario): People[] {
+  const key = JSON.stringify([gap, exposed, `${lean ?? 0}`, `${identified}`, offsets]);
+  const known = drawnCohorts.get(key);
+  if (known !== undefined) return known;
+  const random = seededRandom(LIBRARY.seed + gap.charCodeAt(0));
+  const kind = {
+    gap,
+    exposed: exposed ?? 400,
+    lean: lean ?? 0,
+    retailers: exposed === undefined ? LIBRARY.retailers : 4,
+    cohortsEach: LIBRARY.cohortsEach,
+    ...(identified === undefined ? {} : { identified }),
+  };
+  const cohorts = offsets === undefined ? drawCohorts(random, kind) : staggered(random, kind, offsets);
+  drawnCohorts.set(key, cohorts);
+  return cohorts;
 }
 
-const QUIET_PATH = { down: new Float64Array(YEAR), up: new Float64Array(YEAR) };
-
-function note(alarms: Alarms, path: { down: Float64Array; up: Float64Array }): void {
-  alarms.down.push(alarmDay(path.down, THRESHOLD) ?? -1);
-  alarms.up.push(alarmDay(path.up, THRESHOLD) ?? -1);
+function note(alarms: Alarms, { down, up }: FirstAlarms): void {
+  alarms.down.push(down ?? -1);
+  alarms.up.push(up ?? -1);
 }
 
 /** The follow rate of every round, where it is the same in all and nothing else moves the arms. */
@@ -154,7 +161,7 @@ export function followOnce(
 
 function cover(outcome: Outcome, counts: Counts, people: People, truth: number): void {
   let all = true;
-  for (let round = 1; round <= ROUNDS; round += 1) {
+  for (let round = 1; round <= roundsOf(people); round += 1) {
     const strata = countRound(counts, people, round);
     const rate = followRate(strata);
     if (rate.kind === "cannot say" || !rate.shown) continue;
@@ -173,13 +180,13 @@ function holds({ interval }: FollowRate, truth: number): boolean {
 
 /** Who was under watch at the round's beginning, and who came in it, by stratum. */
 export function countRound(counts: Counts, people: People, round: number): StratumCount[] {
-  const from = (round - 1) * ROUND;
+  const from = (round - 1) * people.roundDays;
   return people.strata.map(({ segment, bin }, stratum) => {
     const came = (arm: number) => {
       const base = place(counts, 1, stratum, arm);
       let [n, y] = [0, 0];
       for (let day = 0; day <= from; day += 1) n += counts.risk[base + day] ?? 0;
-      for (let day = from; day < from + ROUND; day += 1) y += counts.events[base + day] ?? 0;
+      for (let day = from; day < from + people.roundDays; day += 1) y += counts.events[base + day] ?? 0;
       return { n, y };
     };
     const [twins, exposed] = [came(0), came(1)];

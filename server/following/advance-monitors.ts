@@ -7,6 +7,7 @@ import type { Scope } from "../scope";
 import {
   advanceMonitor,
   evidenceOf,
+  MONITOR_RULE,
   type MonitorPlan,
   type MonitorState,
   type RoundCell,
@@ -71,6 +72,7 @@ export async function advanceMonitors(
 export function planOf(target: ChangeRule, cohort: Cohort, slice: WatchedSlice): MonitorPlan {
   const calibration = calibrationOf(cohort, slice.name);
   return {
+    rule: MONITOR_RULE,
     day0: dayNumber(cohort.day0),
     roundDays: cohort.roundDays,
     rounds: roundsOf(target, cohort),

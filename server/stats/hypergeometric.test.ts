@@ -26,10 +26,12 @@ function logTilt(n1: number, n0: number, d: number, theta: number): number {
 }
 
 describe("hypergeometric cells", () => {
-  it("2 events among 3 + 7: mean 0.6, variance 0.6 x 0.7 x 8/9", () => {
-    const { mean, variance } = hypergeometricMoments({ n1: 3, n0: 7, d: 2 });
+  it("2 events among 3 + 7: mean 0.6, variance 0.6 x 0.7 x 8/9, third moment 0.112; one person has none", () => {
+    const { mean, variance, third } = hypergeometricMoments({ n1: 3, n0: 7, d: 2 });
     expect(mean).toBeCloseTo(0.6, 12);
     expect(variance).toBeCloseTo((0.6 * 0.7 * 8) / 9, 12);
+    expect(third).toBeCloseTo((21 * -(0.6 ** 3) + 21 * 0.4 ** 3 + 3 * 1.4 ** 3) / 45, 12);
+    expect(hypergeometricMoments({ n1: 1, n0: 0, d: 1 })).toEqual({ mean: 1, variance: 0, third: 0 });
   });
 
   it("one event among 1 + 4: sum h theta^u = 1 + (theta - 1)/5", () => {

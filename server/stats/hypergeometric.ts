@@ -13,11 +13,19 @@ export interface EventCell {
 const LARGEST_POLYNOMIAL = 64;
 const scratch = new Float64Array(LARGEST_POLYNOMIAL + 1);
 
-/** Mean and variance of u when the arms are exchangeable. */
-export function hypergeometricMoments({ n1, n0, d }: EventCell): { mean: number; variance: number } {
+export interface Moments {
+  mean: number;
+  variance: number;
+  /** Third central moment: above 0 where the first arm is the smaller one. */
+  third: number;
+}
+
+/** Moments of u when the arms are exchangeable. */
+export function hypergeometricMoments({ n1, n0, d }: EventCell): Moments {
   const n = n1 + n0;
   const mean = (d * n1) / n;
-  return { mean, variance: n > 1 ? (mean * (n0 / n) * (n - d)) / (n - 1) : 0 };
+  const variance = n > 1 ? (mean * (n0 / n) * (n - d)) / (n - 1) : 0;
+  return { mean, variance, third: n > 2 ? (variance * ((n0 - n1) / n) * (n - 2 * d)) / (n - 2) : 0 };
 }
 
 /**

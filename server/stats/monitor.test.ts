@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { calibratedLogE, weighWeeks } from "@/server/stats/calibrated-evidence";
+import { type Calibrated, calibratedLogE } from "@/server/stats/calibrated-evidence";
+import { hypergeometricMoments } from "@/server/stats/hypergeometric";
 import {
   advanceMonitor,
   evidenceOf,
@@ -15,7 +16,7 @@ import { weekSums } from "@/server/stats/week-sums";
 
 const NONE: Calibration = { m: 0, tau2: 0, sigma2: 0, k: 0, calibrated: false };
 const PLACEBOS: Calibration = { m: 0.1, tau2: 0.01, sigma2: 0.04, k: 9, calibrated: true };
-const plan = (calibration = PLACEBOS): MonitorPlan => ({
+const plan = (calibration = PLACEBOS): Omit<MonitorPlan, "rule"> => ({
   day0: 100,
   roundDays: 28,
   rounds: 13,
@@ -40,7 +41,11 @@ const row = fc
   });
 const history = fc.array(row, { maxLength: 80 });
 
-function run(rows: readonly Row[], by: MonitorPlan, keep: (state: MonitorState) => MonitorState = (s) => s) {
+function run(
+  rows: readonly Row[],
+  by: Omit<MonitorPlan, "rule">,
+  keep: (state: MonitorState) => MonitorState = (s) => s,
+) {
   let state = startMonitor(by);
   for (let day = 100; day <= 190; day += 1) {
     const cells = rows.filter((cell) => cell.day === day);
@@ -49,48 +54,109 @@ function run(rows: readonly Row[], by: MonitorPlan, keep: (state: MonitorState) 
   return state;
 }
 
-/** Observed less expected and its variance by week, all rounds together. */
-function byWeek(rows: readonly Row[]): { x: number; v: number }[] {
-  const weeks = new Map<number, { x: number; v: number }>();
+interface Week {
+  x: number;
+  v: number;
+  third: number;
+}
+
+/** Observed less expected, its variance and third moment by week, all rounds together. */
+function byWeek(rows: readonly Row[]): Week[] {
+  const weeks = new Map<number, Week>();
   for (const { day, ...cell } of rows) {
-    const { first } = weekSums([{ ...cell, round: 0, day }], { day0: 100, rounds: 13 });
-    const sum = weeks.get(Math.floor((day - 100) / 7)) ?? { x: 0, v: 0 };
-    for (const { x, v } of first) weeks.set(Math.floor((day - 100) / 7), { x: sum.x + x, v: sum.v + v });
+    if (cell.d === 0 || cell.n1 === 0 || cell.n0 === 0) continue;
+    const { mean, variance, third } = asCounted(cell);
+    const sum = weeks.get(Math.floor((day - 100) / 7)) ?? { x: 0, v: 0, third: 0 };
+    weeks.set(Math.floor((day - 100) / 7), {
+      x: sum.x + cell.o - mean,
+      v: sum.v + variance,
+      third: sum.third + third,
+    });
   }
   return [...weeks.values()];
+}
+
+/** Moments of the exposed among d who return, summed over every outcome. */
+function asCounted({ n1, n0, d }: RoundCell) {
+  const first = Math.max(0, d - n0);
+  const logs = Array.from(
+    { length: Math.min(n1, d) - first + 1 },
+    (_, i) => logChoose(n1, first + i) + logChoose(n0, d - first - i),
+  );
+  const outcomes = logs.map((log, i) => ({ u: first + i, h: Math.exp(log - logChoose(n1 + n0, d)) }));
+  const mean = outcomes.reduce((sum, { u, h }) => sum + h * u, 0);
+  const central = (power: number) => outcomes.reduce((sum, { u, h }) => sum + h * (u - mean) ** power, 0);
+  return { mean, variance: central(2), third: central(3) };
+}
+
+function logChoose(n: number, k: number): number {
+  let log = 0;
+  for (let i = 1; i <= k; i += 1) log += Math.log((n - k + i) / i);
+  return log;
 }
 
 function logMean(values: readonly number[]): number {
   return Math.log(values.reduce((sum, value) => sum + Math.exp(value), 0) / values.length);
 }
 
-/** As methods 4 writes it, with no algebra done. */
-function asWritten(rows: { x: number; v: number }[], { m, tau2, sigma2 }: Calibration, sign: number): number {
+/** A, B and C of weeks. */
+function weighed(rows: readonly Week[], sigma2: number): Calibrated {
+  const inflated = ({ v }: Week) => 1 + sigma2 * v;
+  return {
+    a: rows.reduce((sum, row) => sum + row.x / inflated(row), 0),
+    b: rows.reduce((sum, row) => sum + row.v / inflated(row), 0),
+    c: rows.reduce((sum, row) => sum + row.third / inflated(row) ** 3, 0),
+  };
+}
+
+/** As methods 4 writes it, with no algebra done, less the third moment's term. */
+function asWritten(rows: readonly Week[], { m, tau2, sigma2 }: Calibration, sign: number): number {
   const u = (v: number) => v * (1 + sigma2 * v);
+  const C = weighed(rows, sigma2).c;
   const A = rows.reduce((sum, { x, v }) => sum + (x * v) / u(v), 0);
   const B = rows.reduce((sum, { v }) => sum + v ** 2 / u(v), 0);
   const marginal = (mu: number) =>
     (1 + tau2 * B) ** -0.5 * Math.exp(((A + mu / tau2) ** 2 / (B + 1 / tau2) - mu ** 2 / tau2) / 2);
-  const ratios = DEFAULT_THETAS.map((theta) => marginal(m + sign * Math.log(theta)) / marginal(m));
+  const ratios = DEFAULT_THETAS.map((theta) => {
+    const third = ((sign * Math.log(theta)) / (1 + tau2 * B)) ** 3 * (C / 6);
+    return (marginal(m + sign * Math.log(theta)) / marginal(m)) * Math.exp(-third);
+  });
   return Math.log(ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length);
 }
 
 describe("calibrated evidence", () => {
   const weeks = [
-    { x: -6, v: 12 },
-    { x: -3.5, v: 9 },
-    { x: 1, v: 10 },
+    { x: -6, v: 12, third: 8 },
+    { x: -3.5, v: 9, third: 5 },
+    { x: 1, v: 10, third: 7 },
   ];
 
   it("equals mean over theta of I(m + ln theta)/I(m), both directions", () => {
-    const sums = weighWeeks(weeks, PLACEBOS.sigma2);
+    const sums = weighed(weeks, PLACEBOS.sigma2);
     expect(calibratedLogE(sums, PLACEBOS, "down")).toBeCloseTo(asWritten(weeks, PLACEBOS, 1), 9);
     expect(calibratedLogE(sums, PLACEBOS, "up")).toBeCloseTo(asWritten(weeks, PLACEBOS, -1), 9);
   });
 
-  it("tau = 0, sigma = 0: mean of exp(ln theta A - (ln theta)^2 B / 2), A = -8.5, B = 31", () => {
-    const es = DEFAULT_THETAS.map((theta) => Math.log(theta) * -8.5 - (Math.log(theta) ** 2 * 31) / 2);
-    expect(calibratedLogE(weighWeeks(weeks, 0), NONE, "down")).toBeCloseTo(logMean(es), 12);
+  it("tau = 0, sigma = 0: mean of exp(s A - s^2 B / 2 - s^3 C / 6), s = ln theta, A = -8.5, B = 31, C = 20", () => {
+    const es = DEFAULT_THETAS.map(Math.log).map((s) => s * -8.5 - (s ** 2 * 31) / 2 - (s ** 3 * 20) / 6);
+    expect(calibratedLogE(weighed(weeks, 0), NONE, "down")).toBeCloseTo(logMean(es), 12);
+  });
+
+  it("one exposed to five twins, V = 10: its expectation over the counts is 1; a Gaussian law's is 1.5 upward", () => {
+    const [n1, n0, d] = [20_000, 100_000, 72];
+    const { mean, variance, third } = hypergeometricMoments({ n1, n0, d });
+    const expected = (direction: "down" | "up", c: number) => {
+      let sum = 0;
+      for (let u = 0; u <= d; u += 1) {
+        const chance = Math.exp(logChoose(n1, u) + logChoose(n0, d - u) - logChoose(n1 + n0, d));
+        sum += chance * Math.exp(calibratedLogE({ a: u - mean, b: variance, c }, NONE, direction));
+      }
+      return sum;
+    };
+    expect(variance).toBeCloseTo(10, 1);
+    expect(expected("up", third)).toBeCloseTo(1, 1);
+    expect(expected("down", third)).toBeCloseTo(1, 1);
+    expect(expected("up", 0)).toBeGreaterThan(1.4);
   });
 
   it("its expectation over A ~ N(mB, B + tau^2 B^2) is 1: what Ville's inequality needs", () => {
@@ -100,20 +166,20 @@ describe("calibrated evidence", () => {
     for (let z = -16; z <= 9; z += 0.001) {
       const a = PLACEBOS.m * B + z * spread;
       const density = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI);
-      sum += 0.001 * density * Math.exp(calibratedLogE({ a, b: B }, PLACEBOS, "down"));
+      sum += 0.001 * density * Math.exp(calibratedLogE({ a, b: B, c: 0 }, PLACEBOS, "down"));
     }
     expect(sum).toBeCloseTo(1, 6);
   });
 
   it("no evidence is too strong: a million weeks stay finite", () => {
-    const sums = { a: -1e7, b: 1e7 };
+    const sums = { a: -1e7, b: 1e7, c: 6e6 };
     expect(calibratedLogE(sums, NONE, "down")).toBeGreaterThan(1e5);
     expect(Number.isFinite(calibratedLogE(sums, NONE, "up"))).toBe(true);
   });
 });
 
 describe("monitor", () => {
-  it("joins first returns and the rounds from each on: e = e_1/2 + mean(e_2..e_13)/2, those that have not begun counting 1", () => {
+  it("joins first returns and the rounds from each on: e_1/2 + (sum of e_j/j over 2..13, by the sum of 1/j)/2, not begun = 1", () => {
     fc.assert(
       fc.property(history, (rows) => {
         const logEs = [0, 2, 3, 4, 5].map((from) => {
@@ -123,8 +189,10 @@ describe("monitor", () => {
           return V < 10 ? 0 : asWritten(weeks, PLACEBOS, 1);
         });
         const [first = 0, ...others] = logEs;
-        const joined = logMean([first, logMean([...others, ...Array.from({ length: 8 }, () => 0)])]);
-        expect(run(rows, plan()).down).toBeCloseTo(joined, 7);
+        const starts = Array.from({ length: 12 }, (_, i) => ({ weight: 1 / (i + 2), e: Math.exp(others[i] ?? 0) }));
+        const all = starts.reduce((sum, { weight }) => sum + weight, 0);
+        const mean = starts.reduce((sum, { weight, e }) => sum + weight * e, 0) / all;
+        expect(run(rows, plan()).down).toBeCloseTo(logMean([first, Math.log(mean)]), 7);
       }),
     );
   });
@@ -163,12 +231,12 @@ describe("monitor", () => {
     expect(evidenceOf(after).alone).toEqual({ down: true, up: false });
   });
 
-  it("a start needs 2 (J - 1)/alpha by itself: e of 100 rings in first returns, not in round 4", () => {
+  it("the rounds from 4 on need 2 x 4 x 2.18/alpha = 349 by themselves: e of 100 rings in first returns, not there", () => {
     const day = (round: number) =>
       advanceMonitor(startMonitor(plan(NONE)), 100, [{ round, n1: 500, n0: 500, d: 100, o: 34 }]);
     const [first, fourth] = [day(0), day(4)];
     expect(Math.exp(first.tracks[0]?.down ?? 0)).toBeGreaterThan(40);
-    expect(Math.exp(first.tracks[0]?.down ?? 0)).toBeLessThan(480);
+    expect(Math.exp(first.tracks[0]?.down ?? 0)).toBeLessThan(349);
     expect(fourth.tracks[0]?.down).toBeCloseTo(first.tracks[0]?.down ?? 0, 12);
     expect([evidenceOf(first).alone.down, evidenceOf(fourth).alone.down]).toEqual([true, false]);
     expect(evidenceOf(fourth).rounds).toMatchObject({ observed: 34, expected: 50 });
@@ -202,7 +270,7 @@ describe("monitor", () => {
       (weeks) => weeks.reduce((s, { x }) => s + x, 0) / weeks.reduce((s, { v }) => s + v, 0),
     );
     const placebos = { ...NONE, m: b ?? 0, tau2: 0.0025 };
-    const last = (by: MonitorPlan) =>
+    const last = (by: Omit<MonitorPlan, "rule">) =>
       rows.reduce((s, { day, ...cell }) => advanceMonitor(s, day, [cell]), startMonitor(by));
     expect(last(plan(NONE)).down).toBeGreaterThan(Math.log(40));
     expect(last(plan(placebos)).down).toBeLessThan(0);
