@@ -24,6 +24,7 @@ const reasons = [
   "too_few_stores_for_twins",
   "not_enough_history",
   "identification_changed",
+  "another_change_since",
 ] as const;
 
 type Said = { round: number; closed?: string | null; t: Words; figures: Figures };
@@ -43,9 +44,10 @@ export function reasonOf(
     return Number.isFinite(value) && value < 100 ? figures.percent(value) : "…";
   };
   const count = (name: string) => figures.count(Math.floor(Number(params[name] ?? 0)));
-  const day = typeof params.raisedOn === "string" ? figures.day(params.raisedOn) : "…";
+  const day = (name: string) => (typeof params[name] === "string" ? figures.day(params[name]) : "…");
   const sentence = t(`reason.${key}`, {
-    raisedOn: day,
+    raisedOn: day("raisedOn"),
+    mixedFrom: day("mixedFrom"),
     lower: share("lower"),
     upper: share("upper"),
     need: count("need"),

@@ -16,12 +16,12 @@ import {
 import { calibrationOf, isCalibrated } from "./calibration-of";
 import type { ChangeRule } from "./change-rule";
 import { closesOn, roundsOf } from "./closes-on";
-import { dayNumber, dayOf, earlier } from "./days";
+import { addDays, dayNumber, dayOf, earlier } from "./days";
 import { type AdvancedMonitor, keepMonitors } from "./keep-monitors";
 import { type Cohort, wavesOf } from "./open-cohort";
 import { type CountedCell, readCells, readKnownDays } from "./read-cells";
 import { intenseEnough, slicesOf, type WatchedSlice } from "./slices-of";
-import { frozenOf } from "./splits";
+import { frozenOf, laterOf } from "./splits";
 
 export { closesOn } from "./closes-on";
 
@@ -48,8 +48,9 @@ export async function advanceMonitors(
   const none: Advanced = { monitors: 0, days: 0, anew: null };
   if (cohort.unmeasurable !== null || cohort.withheld !== null || through < cohort.day0) return none;
   const closes = closesOn(target, cohort);
-  const until = earlier(through, closes.day);
+  const until = earlier(through, closes.day, lastApart(cohort));
   const kept = await readKept(scope, cohort);
+  if (kept.length === 0 && until < cohort.alarmFrom) return none;
   const plan = (slice: WatchedSlice) => planOf(target, cohort, slice);
   const anew = whyAnew(kept, { cohort, until, plan }) ?? (await grown(scope, cohort, kept));
   const over = until === closes.day && kept.length > 0 && kept.every(({ closedOn }) => closedOn === closes.day);
@@ -68,6 +69,14 @@ export async function advanceMonitors(
   if (anew === "recalibrated") await recordCalibration(scope, cohort);
   return { monitors: slices.length, days: advanced.reduce((sum, { path }) => sum + path.length, 0), anew };
 }
+
+/** From the day on which another change cannot be told apart any more, returns are nobody's evidence. */
+export function lastApart(cohort: Cohort): string {
+  const from = laterOf(cohort)?.mixed?.from;
+  return from === undefined ? LAST_DAY : addDays(from, -1);
+}
+
+const LAST_DAY = "9999-12-31";
 
 export function planOf(target: ChangeRule, cohort: Cohort, slice: WatchedSlice): MonitorPlan {
   const calibration = calibrationOf(cohort, slice.name);

@@ -17,6 +17,8 @@ export interface AlarmTonight {
 
 export interface VerdictInput {
   unmeasurable: NotMeasurable | null;
+  /** The day from which on another change cannot be told apart from it, or null. */
+  mixedFrom: string | null;
   /** Whether its placebo changes are not followed yet. */
   awaiting: boolean;
   down: AlarmTonight | null;
@@ -33,11 +35,12 @@ export interface VerdictInput {
 
 /** The verdict of a change or of one of its slices, with the evidence it rests on. */
 export function decideVerdict(input: VerdictInput): PartsOf<"verdict"> {
-  const { unmeasurable, awaiting, down, up, rate, followFrom, daysToGo, showsIn, calibration } = input;
+  const { unmeasurable, mixedFrom, awaiting, down, up, rate, followFrom, daysToGo, showsIn, calibration } = input;
   const figure = rate?.rate.kind === "rate" ? rate.rate : null;
   const said = verdict(
     {
       notMeasurable: unmeasurable,
+      mixedFrom,
       uncalibrated: awaiting,
       down: down && readingOf(down),
       up: up && readingOf(up),

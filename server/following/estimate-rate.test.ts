@@ -33,7 +33,7 @@ describe("a rate read against placebo changes", () => {
     const stretch = { kind: "round" as const, round: 2, days: 56, from: "2026-01-01", to: "2026-01-28" };
     const rate = read(share, calibration);
     const parts = { stretch, rate, lostFollowers: null, revenueAtRisk: null, withinScope: null };
-    const quiet = { unmeasurable: null, awaiting: false, down: null, up: null, followFrom: 0.8 };
+    const quiet = { unmeasurable: null, mixedFrom: null, awaiting: false, down: null, up: null, followFrom: 0.8 };
     const both = { first: calibration, rounds: calibration };
     return decideVerdict({ ...quiet, rate: parts, daysToGo: null, showsIn: null, calibration: both }).word;
   };

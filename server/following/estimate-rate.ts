@@ -1,3 +1,4 @@
+import { rollup } from "d3-array";
 import { correctionAt, correctLimits, type RateCorrection } from "../stats/correct-rate";
 import { type FollowRate, followRate } from "../stats/follow-rate";
 import type { StratumCount } from "../stats/merge-strata";
@@ -10,18 +11,27 @@ import { bitsOf, frozenOf } from "./splits";
 
 type CannotSay = Extract<PartsOf<"follow_rate">["rate"], { kind: "cannot say" }>;
 
-/** Counts by stratum with what the merging of small strata needs: neighbours are bins of one wave, segment, overlap and later changes. */
+/** Twins of a kind (the bits of later changes) under which it is compared with nobody: as few as a stratum may have. */
+const LEAST_TWINS = 10;
+
+/**
+ * Counts by stratum with what the merging of small strata needs: neighbours are bins of one wave, segment and overlap, among those
+ * whom the same later changes touch. Concerned people of a kind that has hardly a twin are left out.
+ */
 export function asStrata(cohort: Pick<Cohort, "strata">, counts: readonly StretchCount[]): StratumCount[] {
   const known = new Map(cohort.strata.map((row) => [row.stratum, row]));
-  return counts.map((count) => {
+  const twins = rollup(
+    counts,
+    (own) => own.reduce((total, { n0 }) => total + n0, 0),
+    ({ stratum }) => bitsOf(stratum),
+  );
+  return counts.flatMap((count) => {
+    const bits = bitsOf(count.stratum);
+    if (bits !== 0 && (twins.get(bits) ?? 0) < LEAST_TWINS) return [];
     const { wave = 0, segment = "", also = 0, bin = 0 } = known.get(frozenOf(count.stratum)) ?? {};
-    return { ...count, segment: `${wave}/${also}/${segment}${splitName(count.stratum)}`, bin };
+    const name = `${wave}/${also}/${segment}`;
+    return [{ ...count, segment: bits === 0 ? name : `later ${bits}/${name}`, bin }];
   });
-}
-
-function splitName(cell: number): string {
-  const bits = bitsOf(cell);
-  return bits === 0 ? "" : `/${bits}`;
 }
 
 /**

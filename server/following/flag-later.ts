@@ -5,14 +5,14 @@ import { type Joined, joinedRows } from "./gather-joined";
 import type { LaterPart } from "./later-part";
 import { occasionsInScope } from "./occasions-in-scope";
 import { type Cohort, wavesOf } from "./open-cohort";
-import { LEFT_ALONE } from "./settings";
-import type { Later } from "./splits";
+import { INTENSE, LEFT_ALONE, LOOK_BACK } from "./settings";
+import { type Later, maskOf } from "./splits";
 import { lookBack } from "./wave-context";
 
-/** A later change whose people are kept apart, by its bit. */
+/** A later change whose people are kept apart, by its place. */
 interface Apart {
   part: LaterPart;
-  bit: number;
+  place: number;
 }
 
 /**
@@ -24,28 +24,32 @@ export async function flagLater(
   scope: Scope,
   found: Cohort,
   { apart, joined }: { apart: readonly Apart[]; joined: Joined },
-): Promise<Later["mixed"]> {
+): Promise<Later["alone"]> {
   const { db, workspaceId } = scope;
   const here = sql`workspace_id = ${workspaceId} and change_id = ${found.changeId} and revision = ${found.revision}`;
   await db.execute(sql`drop table if exists pg_temp.met, pg_temp.flagged`);
-  await db.execute(sql`create temp table met (person bigint, day0 date, bit int) on commit drop`);
-  for (const { part, bit } of apart) {
+  await db.execute(sql`create temp table met (person bigint, day0 date, place int, n int) on commit drop`);
+  for (const { part, place } of apart) {
     for (const day0 of new Set(wavesOf(found).map((wave) => wave.day0))) {
       if (day0 > part.from) continue;
       await db.execute(sql`
-        insert into met select distinct customer_id, ${day0}::date, ${1 << bit}::int
-        from (${occasionsInScope(workspaceId, part.rule, lookBack(day0))}) o`);
+        insert into met select customer_id, ${day0}::date, ${place}::int, count(*)
+        from (${occasionsInScope(workspaceId, part.rule, lookBack(day0))}) o group by customer_id`);
     }
   }
   await db.execute(sql`analyze met`);
   await db.execute(sql`
     create temp table flagged on commit drop as
-    select m.customer_id, sum(t.bit)::smallint as bits
+    select m.customer_id, sum((case when t.n >= ${INTENSE}::float8 * greatest(t.n, v.n) then 2 else 1 end) << (2 * t.place))::smallint as bits
     from (
       select customer_id, m.day0, coalesce(j.person, customer_id) as person
       from cohort_member m left join (${joinedRows(joined)}) j using (customer_id)
       where ${here} and arm in ('exposed', 'twin')
     ) m join met t on t.person = m.person and t.day0 = m.day0
+    cross join lateral (
+      select count(distinct v.day) as n from visit v where v.workspace_id = ${workspaceId} and v.customer_id = m.person
+        and v.sale_lines > 0 and v.day between m.day0 - ${LOOK_BACK}::int and m.day0 - 1
+    ) v
     group by m.customer_id`);
   await db.execute(sql`analyze flagged`);
   await db.execute(sql`
@@ -54,13 +58,13 @@ export async function flagLater(
     where m.workspace_id = ${workspaceId} and m.change_id = ${found.changeId} and m.revision = ${found.revision}
       and o.workspace_id = ${workspaceId} and o.change_id = m.change_id and o.revision = m.revision
       and o.customer_id = m.customer_id and o.arm in ('exposed', 'twin') and m.later is distinct from coalesce(f.bits, 0)`);
-  return findMixed(scope, found, apart);
+  return findAlone(scope, found, apart);
 }
 
 /** Split by split, in the order of their days: the concerned in cells that hold no twin are compared with nobody. */
-async function findMixed(scope: Scope, found: Cohort, apart: readonly Apart[]): Promise<Later["mixed"]> {
+async function findAlone(scope: Scope, found: Cohort, apart: readonly Apart[]): Promise<Later["alone"]> {
   if (apart.length === 0) return null;
-  const masks = apart.map((_, i) => apart.slice(0, i + 1).reduce((sum, { bit }) => sum | (1 << bit), 0));
+  const masks = apart.map((_, i) => apart.slice(0, i + 1).reduce((sum, each) => sum | maskOf(each), 0));
   const [row] = await scope.db.execute<{ change_id: number; from_day: string }>(sql`
     with cell as (
       select k.n, m.stratum, m.later & k.mask as bits, count(*) filter (where m.arm = 'exposed') as exposed,

@@ -5,7 +5,7 @@ import { flagLater } from "./flag-later";
 import { gatherJoined, type Joined } from "./gather-joined";
 import { type LaterPart, laterPart } from "./later-part";
 import { type Cohort, wavesOf } from "./open-cohort";
-import { MOST_OVERLAPS, OVERLAP_SHARE } from "./settings";
+import { LEFT_GAP, MOST_OVERLAPS, OVERLAP_SHARE } from "./settings";
 import { shareTouched } from "./share-touched";
 import { type Later, type LaterChange, laterOf } from "./splits";
 
@@ -22,7 +22,7 @@ export async function findLater(scope: Scope, target: ChangeRule, found: Cohort,
   const last = laterOf(found);
   const known = last !== null && last.waves.join() === waves.join() ? last : null;
   if (known !== null && known.looked.join() === looked.join()) return known;
-  if (last === null && begun.length === 0) return { waves, looked, changes: [], mixed: null };
+  if (last === null && begun.length === 0) return { waves, looked, changes: [], alone: null, mixed: null };
   const joined = await gatherJoined(scope, target.change, through, found.countedJoined);
   const touching: Touching[] = [];
   for (const { id, revision } of begun) {
@@ -34,17 +34,32 @@ export async function findLater(scope: Scope, target: ChangeRule, found: Cohort,
   }
   const kept = keepFirst(touching);
   const changes = kept.map(({ part, ...each }) => each);
-  if (known !== null && bitsOf(known.changes) === bitsOf(changes)) return { ...known, looked, changes };
-  const apart = kept.flatMap(({ part, bit }) => (bit === null ? [] : [{ part, bit }]));
-  return { waves, looked, changes, mixed: await flagLater(scope, found, { apart, joined }) };
+  if (known !== null && placesOf(known.changes) === placesOf(changes))
+    return { ...known, looked, changes, mixed: earliest(known.alone, widest(changes)) };
+  const apart = kept.flatMap(({ part, place }) => (place === null ? [] : [{ part, place }]));
+  const alone = await flagLater(scope, found, { apart, joined });
+  return { waves, looked, changes, alone, mixed: earliest(alone, widest(changes)) };
+}
+
+/** The first change in whose scope the arms buy too differently, kept apart or not. */
+export function widest(changes: readonly LaterChange[]): Later["mixed"] {
+  const found = changes.find(({ place, gap, gapApart }) => Math.abs(place === null ? gap : gapApart) > LEFT_GAP);
+  return found ? { changeId: found.changeId, from: found.from } : null;
+}
+
+function earliest(left: Later["mixed"], right: Later["mixed"]): Later["mixed"] {
+  if (left === null || right === null) return left ?? right;
+  return right.from < left.from ? right : left;
 }
 
 type Touching = LaterChange & { part: LaterPart };
 
 const nameOf = (id: number, revision: number) => `${id}.${revision}`;
 
-const bitsOf = (changes: readonly LaterChange[]) =>
-  changes.flatMap(({ changeId, revision, bit }) => (bit === null ? [] : `${nameOf(changeId, revision)}:${bit}`)).join();
+const placesOf = (changes: readonly LaterChange[]) =>
+  changes
+    .flatMap(({ changeId, revision, place }) => (place === null ? [] : `${nameOf(changeId, revision)}:${place}`))
+    .join();
 
 /** Met by somebody: not planned, not cancelled, not rolled back on its first day. */
 async function readBegun({ db, workspaceId }: Scope, { changeId, day0 }: Cohort, through: string) {
@@ -63,10 +78,10 @@ async function look(scope: Scope, found: Cohort, id: number, joined: Joined): Pr
   const part = await laterPart(scope, found, id);
   const shares = await shareTouched(scope, found, part, joined);
   if (Math.max(shares.exposed, shares.twins) < OVERLAP_SHARE) return "none";
-  return { changeId: id, revision: part.revision, from: part.from, ...shares, bit: null };
+  return { changeId: id, revision: part.revision, from: part.from, ...shares, place: null };
 }
 
-/** In the order of their first days, the larger first; bits for the first three that are no lists. */
+/** In the order of their first days, the larger first; places for the first three that are no lists. */
 export function keepFirst<T extends LaterChange & { part: Pick<LaterPart, "rule"> }>(touching: readonly T[]): T[] {
   const share = ({ exposed, twins }: LaterChange) => Math.max(exposed, twins);
   const inOrder = [...touching].sort(
@@ -74,5 +89,5 @@ export function keepFirst<T extends LaterChange & { part: Pick<LaterPart, "rule"
       left.from.localeCompare(right.from) || share(right) - share(left) || left.changeId - right.changeId,
   );
   const apart = inOrder.filter(({ part }) => part.rule.list === null).slice(0, MOST_OVERLAPS);
-  return inOrder.map((each) => ({ ...each, bit: apart.includes(each) ? apart.indexOf(each) : null }));
+  return inOrder.map((each) => ({ ...each, place: apart.includes(each) ? apart.indexOf(each) : null }));
 }

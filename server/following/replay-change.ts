@@ -1,7 +1,7 @@
 import type { Scope } from "../scope";
 import { startMonitor } from "../stats/monitor";
 import { weeklyZ } from "../stats/weekly-z";
-import { inSlice, planOf, runSlice } from "./advance-monitors";
+import { inSlice, lastApart, planOf, runSlice } from "./advance-monitors";
 import { isCalibrated } from "./calibration-of";
 import { changeRule } from "./change-rule";
 import { closesOn } from "./closes-on";
@@ -35,7 +35,7 @@ export async function replayChange(
   if (found?.countedThrough == null) return { why: "not followed" };
   const why = found.unmeasurable ?? found.withheld;
   if (why !== null) return { why };
-  const until = earlier(to, found.countedThrough, closesOn(target, found).day);
+  const until = earlier(to, found.countedThrough, closesOn(target, found).day, lastApart(found));
   const cells = await readCells(scope, found, { after: null, from: found.day0, until });
   const slices = slicesOf(found, await intenseEnough(scope, found));
   const evidence = slices.flatMap((slice, i) => {

@@ -16,6 +16,7 @@ import { keepReadings, type NewNight } from "./keep-readings";
 import type { Cohort } from "./open-cohort";
 import { type NightReadings, readNights } from "./read-readings";
 import type { PartsOf, Slice } from "./schema";
+import { laterOf } from "./splits";
 import { latestStretches } from "./stretches";
 import { tellAlert } from "./tell-alert";
 
@@ -135,6 +136,7 @@ async function sayOf(scope: Scope, watched: Cohort, { alarms, night }: Heard): P
     const heard = measured(watched) ? alarms.get(slice) : undefined;
     const parts: PartsOf<"verdict"> = decideVerdict({
       unmeasurable: (watched.unmeasurable ?? watched.withheld) as NotMeasurable | null,
+      mixedFrom: laterOf(watched)?.mixed?.from ?? null,
       awaiting: awaitsPlacebos(watched),
       down: heard?.down ?? null,
       up: heard?.up ?? null,

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Cohort } from "./open-cohort";
 
-/** A change begun since day 0 that touches the members of another; `exposed`, `twins`: shares that bought in its scope before our day 0. */
+/** A change begun since day 0 that touches the members of another: by purchases in its scope before our day 0 (share-touched.ts). */
 const laterChange = z.object({
   changeId: z.number().int(),
   revision: z.number().int(),
@@ -10,8 +10,10 @@ const laterChange = z.object({
   from: z.iso.date(),
   exposed: z.number(),
   twins: z.number(),
-  /** Its bit in `cohort_member.later`; null = its people are not kept apart. */
-  bit: z.number().int().nullable(),
+  gap: z.number(),
+  gapApart: z.number(),
+  /** Its place in `cohort_member.later`; null = its people are not kept apart. */
+  place: z.number().int().nullable(),
 });
 export type LaterChange = z.infer<typeof laterChange>;
 
@@ -21,13 +23,15 @@ const laterShape = z.object({
   looked: z.array(z.string()),
   /** Those that touch enough, in the order of their first days. */
   changes: z.array(laterChange),
-  /** From this one on too many of the concerned are left without twins. */
+  /** From this one on too many of the concerned are left without twins of their kind. */
+  alone: z.object({ changeId: z.number().int(), from: z.iso.date() }).nullable(),
+  /** From this one on the two cannot be told apart. */
   mixed: z.object({ changeId: z.number().int(), from: z.iso.date() }).nullable(),
 });
 export type Later = z.infer<typeof laterShape>;
 
 /** Whose people are kept apart, and from which day on. */
-export type Split = Pick<LaterChange, "changeId" | "revision" | "from"> & { bit: number };
+export type Split = Pick<LaterChange, "changeId" | "revision" | "from"> & { place: number };
 
 export function laterOf({ later }: Pick<Cohort, "later">): Later | null {
   const parsed = laterShape.safeParse(later);
@@ -35,10 +39,13 @@ export function laterOf({ later }: Pick<Cohort, "later">): Later | null {
 }
 
 export function splitsOf(found: Pick<Cohort, "later">): Split[] {
-  return (laterOf(found)?.changes ?? []).flatMap(({ changeId, revision, from, bit }) =>
-    bit === null ? [] : [{ changeId, revision, from, bit }],
+  return (laterOf(found)?.changes ?? []).flatMap(({ changeId, revision, from, place }) =>
+    place === null ? [] : [{ changeId, revision, from, place }],
   );
 }
+
+/** Two bits of `cohort_member.later` for each: 1 = bought in its scope, 2 = made at least half of their occasions in it. */
+export const maskOf = ({ place }: { place: number }): number => 3 << (2 * place);
 
 /** A cell of a stratum has the stratum's number + this x the bits of its people: waves number their strata far below. */
 const SPLIT = 2 ** 24;
@@ -57,7 +64,7 @@ export function bitsOf(cell: number): number {
 /** The cell of a member (`stratum`, `later`) on a day: split by each later change from its first day on. */
 export function cellOn(splits: readonly Split[], day: SQL): SQL {
   if (splits.length === 0) return sql`stratum`;
-  const begun = splits.map(({ bit, from }) => sql`case when ${day} >= ${from}::date then ${1 << bit}::int else 0 end`);
+  const begun = splits.map((each) => sql`case when ${day} >= ${each.from}::date then ${maskOf(each)}::int else 0 end`);
   return sql`(stratum + ${SPLIT}::int * (later & (${sql.join(begun, sql` + `)})))`;
 }
 

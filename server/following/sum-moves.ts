@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Scope } from "../scope";
-import { cellOn, partsOn, type Split, WHOLE_CELL } from "./splits";
+import { cellOn, maskOf, partsOn, type Split, WHOLE_CELL } from "./splits";
 
 /**
  * Sums up people by part, round or week, stratum and day out of two temporary tables in which `sign` 1 counts a member and -1 takes
@@ -72,14 +72,14 @@ async function sumWatch({ db }: Scope, roundDays: number, splits: readonly Split
 function staysOf(splits: readonly Split[]): SQL {
   if (splits.length === 0)
     return sql`select *, stratum as cell, day0 as enters, out as leaves, false as whole from seen`;
-  const edges = splits.map(({ bit, from }) => sql`(${1 << bit}::int, ${from}::date)`);
+  const edges = splits.map((each) => sql`(${maskOf(each)}::int, ${each.from}::date)`);
   return sql`
     select s.*, ${cellOn(splits, sql`m.enters`)} as cell, m.enters, coalesce(m.next, s.out) as leaves, false as whole
     from seen s cross join lateral (
       select enters, lead(enters) over (order by enters) as next from (
         select s.day0 as enters union
-        select e.day from (values ${sql.join(edges, sql`, `)}) as e (bit, day)
-        where s.later & e.bit <> 0 and e.day > s.day0 and (s.out is null or e.day < s.out)
+        select e.day from (values ${sql.join(edges, sql`, `)}) as e (mask, day)
+        where s.later & e.mask <> 0 and e.day > s.day0 and (s.out is null or e.day < s.out)
       ) days
     ) m
     union all

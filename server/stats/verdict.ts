@@ -24,6 +24,7 @@ export type VerdictReason =
   | "alarm"
   | "alarm upward"
   | "alone only"
+  | "another change since"
   | "band above limit"
   | "calibration not known yet"
   | "first round not over"
@@ -46,6 +47,8 @@ export interface AlarmReading {
 export interface VerdictReadings {
   /** Why no reading is possible; null = measurable. */
   notMeasurable: NotMeasurable | null;
+  /** The day from which on another change cannot be told apart from this one; absent or null = none. */
+  mixedFrom?: string | null;
   /** Placebo changes are still followed: no monitor runs, and no band is corrected. */
   uncalibrated?: boolean;
   /** Null = no monitor runs. */
@@ -76,13 +79,15 @@ export const DEFAULT_VERDICT_LIMITS: VerdictLimits = { followFrom: 0.9, verdictF
 
 /**
  * From readings to one word with its reason (methods 4). In this order: what cannot be measured; what is on tonight's list, the loss
- * first; what waits for its calibration; evidence at its own level only; the band. "Nothing found" is never read as "they follow".
+ * first; what cannot be told apart any more; what waits for its calibration; evidence at its own level only; the band. "Nothing found" is never read as "they follow".
  */
 export function verdict(readings: VerdictReadings, limits: VerdictLimits = DEFAULT_VERDICT_LIMITS): Verdict {
   const { notMeasurable, down, up, round } = readings;
   if (notMeasurable !== null) return { word: "not measurable", reason: notMeasurable, params: {} };
   if (down?.listed) return { word: "stopped following", reason: "alarm", params: raised(down) };
   if (up?.listed) return { word: "they come more", reason: "alarm upward", params: raised(up) };
+  const { mixedFrom = null } = readings;
+  if (mixedFrom !== null) return { word: "not measurable", reason: "another change since", params: { mixedFrom } };
   if (readings.uncalibrated) return { word: "too early to say", reason: "calibration not known yet", params: {} };
   const enough = (readings.expectedReturns ?? 0) >= limits.verdictFrom;
   if (down?.alone && enough) return { word: "drifting", reason: "alone only", params: {} };
