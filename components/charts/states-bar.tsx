@@ -2,7 +2,8 @@ import { useId } from "react";
 import { ChartFrame, type ChartWords } from "./chart-frame";
 import { Drawing } from "./drawing";
 import { Hatch } from "./hatch";
-import { type Piece, placeStates, type State, type StateKind } from "./prepare/states";
+import { type Piece, placeStates, type State } from "./prepare/states";
+import { Arm, PieceGround, TwinsArm } from "./states-arms";
 
 export type { State } from "./prepare/states";
 
@@ -22,13 +23,6 @@ const places = [
   { width: 900, shown: "hidden @min-[56.25rem]:block" },
 ];
 const labelRow = 56;
-const fill: Record<StateKind, string> = {
-  followed: "fill-follow",
-  switched: "fill-follow",
-  silent: "fill-stopped",
-  notDue: "",
-};
-
 /** Everybody is in one place. Beside them their twins; what is drawn solid as loss is what the twins do not lose too. */
 export function StatesBar({ words, states, names, twinsLabel }: Props) {
   const id = useId();
@@ -71,91 +65,6 @@ export function StatesBar({ words, states, names, twinsLabel }: Props) {
       </ul>
     </ChartFrame>
   );
-}
-
-type ArmProps = { pieces: readonly Piece[]; hatch: string };
-
-function Arm({ pieces, hatch }: ArmProps) {
-  return (
-    <>
-      {pieces.map((piece) => (
-        <PieceGround
-          key={piece.key}
-          piece={piece}
-          hatch={hatch}
-          x={`${piece.from}%`}
-          width={`${piece.width}%`}
-          y={19}
-          height={26}
-        />
-      ))}
-      <Seams at={pieces.map((piece) => piece.from)} y={19} height={26} />
-    </>
-  );
-}
-
-function TwinsArm({ pieces, hatch }: ArmProps) {
-  return (
-    <>
-      {pieces.map((piece) => (
-        <rect
-          key={piece.key}
-          x={`${piece.twinsFrom}%`}
-          y="49"
-          width={`${piece.twinsWidth}%`}
-          height="7"
-          fill={piece.kind === "notDue" ? `url(#${hatch})` : undefined}
-          fillOpacity={piece.kind === "notDue" ? 1 : opacity(piece) * 0.75}
-          className={piece.kind === "silent" ? "fill-unknown" : fill[piece.kind]}
-        />
-      ))}
-      <Seams at={pieces.map((piece) => piece.twinsFrom)} y={49} height={7} />
-    </>
-  );
-}
-
-type GroundProps = { piece: Piece; hatch: string; x: string; width: string; y: number; height: number };
-
-function PieceGround({ piece, hatch, x, width, y, height }: GroundProps) {
-  if (piece.kind === "silent") {
-    const expected = piece.width - piece.beyond;
-    return (
-      <>
-        <rect x={x} y={y} width={width} height={height} className="fill-stopped" fillOpacity="0.35" />
-        {piece.beyond > 0 && (
-          <rect
-            x={x.endsWith("%") ? `${piece.from + expected}%` : x}
-            y={y}
-            width={x.endsWith("%") ? `${piece.beyond}%` : width}
-            height={height}
-            className="fill-stopped"
-          />
-        )}
-      </>
-    );
-  }
-  const look = piece.kind === "notDue" ? { fill: `url(#${hatch})` } : { className: fill[piece.kind] };
-  return <rect x={x} y={y} width={width} height={height} fillOpacity={opacity(piece)} {...look} />;
-}
-
-function opacity(piece: Piece): number {
-  return piece.kind === "switched" ? 0.5 : 1;
-}
-
-function Seams({ at, y, height }: { at: readonly number[]; y: number; height: number }) {
-  return [...new Set(at)]
-    .filter((from) => from > 0 && from < 100)
-    .map((from) => (
-      <line
-        key={from}
-        x1={`${from}%`}
-        x2={`${from}%`}
-        y1={y}
-        y2={y + height}
-        strokeWidth="2"
-        className="stroke-paper"
-      />
-    ));
 }
 
 type LabelsProps = { pieces: readonly Piece[]; twinsLabel: (state: State) => string; className: string };
