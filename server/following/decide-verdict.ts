@@ -7,8 +7,8 @@ import type { PartsOf } from "./schema";
 export interface AlarmTonight {
   /** ln e; of the change with its segments where the slice is `all`. */
   logE: number;
-  /** The e with which the change is on tonight's list. */
-  needs: number;
+  /** The e with which the change, or the slice among those of a listed change, is on tonight's list; null = no slice can be. */
+  needs: number | null;
   listed: boolean;
   alone: boolean;
   alarmOn: string | null;

@@ -35,7 +35,15 @@ export interface Family {
   alarms: Alarm[];
 }
 
-const silent: Listing & { slices: Slice[] } = { logE: 0, listed: false, needs: 0, segments: [], parts: [], slices: [] };
+const silent: Listing & { slices: Slice[] } = {
+  logE: 0,
+  listed: false,
+  needs: 0,
+  segments: [],
+  parts: [],
+  within: null,
+  slices: [],
+};
 
 export function enrol(change: WatchedChange, through: string | null, listed: Record<Direction, boolean>): Drawn {
   const start = (direction: Direction) => ({ ...silent, listed: listed[direction] });

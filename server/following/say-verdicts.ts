@@ -103,11 +103,11 @@ function alarmsOf(scope: Scope, rows: readonly Row[], drawn: Drawn | null): Map<
       const evidence = evidenceOf(row.state as unknown as MonitorState, scope.workspace.alpha);
       const slice = row.slice as Slice;
       const one = (direction: Direction): AlarmTonight => {
-        const { listed, needs, logE, slices } = drawn.latest[direction];
+        const { listed, needs, within, logE, slices } = drawn.latest[direction];
         const whole = slice === "all";
         return {
           logE: whole ? logE : evidence[direction],
-          needs,
+          needs: whole ? needs : (within?.[slices.includes(slice) ? "listed" : "next"] ?? null),
           listed: whole ? listed : slices.includes(slice),
           alone: evidence.alone[direction],
           alarmOn: direction === "down" ? row.downAlarmOn : row.upAlarmOn,

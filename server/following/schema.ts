@@ -175,8 +175,8 @@ export const calibrationShown = z.object({ k: z.number().int(), m: z.number(), t
 const alarmShape = z.object({
   /** ln e: of the change with its segments where the slice is `all`, else of the slice. */
   logE: z.number(),
-  /** The e with which the change is on tonight's list. */
-  threshold: z.number(),
+  /** The e with which the change, or the slice among those of a listed change, is on tonight's list; null = no slice can be. */
+  threshold: z.number().nullable(),
   /** First day on a night's list. */
   raisedOn: z.iso.date().nullable(),
   sinceOn: z.iso.date().nullable().default(null),

@@ -43,7 +43,7 @@ export function onceIn(logE: number): number {
   return Math.min(Number.MAX_SAFE_INTEGER, Math.exp(logE));
 }
 
-function evidenceOf(scope: Scope, watched: Cohort, whole: AlarmTonight, { alarms, night }: Heard): Evidence {
+function evidenceOf(scope: Scope, watched: Cohort, whole: AlarmTonight, { drawn, alarms, night }: Heard): Evidence {
   const through = watched.countedThrough ?? watched.day0;
   const parts = night?.get("follow_rate") ?? null;
   const rate = parts?.rate.kind === "rate" ? parts.rate : null;
@@ -57,7 +57,7 @@ function evidenceOf(scope: Scope, watched: Cohort, whole: AlarmTonight, { alarms
     lostKind: parts?.stretch.kind === "round" ? "lost" : "late",
     atRisk: risk && { value: risk.value, low: risk.lower, high: risk.upper },
     onceIn: onceIn(whole.logE),
-    threshold: whole.needs,
+    threshold: drawn?.latest.down.needs ?? 0,
     alpha: scope.workspace.alpha,
     calibrated: isCalibrated(calibration),
     calibration: isCalibrated(calibration) ? { k: first.k, m: first.m, tau: Math.sqrt(first.tau2) } : null,

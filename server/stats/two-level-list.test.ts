@@ -35,6 +35,16 @@ describe("a night's list", () => {
     expect(within(120, 59)).toMatchObject({ listed: true, segments: [0], parts: [] });
     expect(within(119, 59)).toMatchObject({ listed: true, segments: [], parts: [] });
   });
+  it("what a segment needs is its own: 60 where two of three are listed, and 40 for the third; nothing where the change is not listed", () => {
+    const [two, quiet] = twoLevelList([change(1e4, [120, 1], [60]), change(1, [1])], 0.05);
+    expect(two?.within?.listed).toBeCloseTo(60, 9);
+    expect(two?.within?.next).toBeCloseTo(40, 9);
+    expect(two?.needs).toBe(40);
+    expect(quiet?.within).toBeNull();
+    const [none, plain] = twoLevelList([change(1e4, [29, 1], [29]), change(1e4)], 0.05);
+    expect(none?.within?.next).toBeCloseTo(60, 9);
+    expect(plain?.within).toBeNull();
+  });
   it("a segment of a change that is not listed is never listed", () => {
     const [only] = twoLevelList([change(0.001, [39, 0.001])], 0.05);
     expect(only).toMatchObject({ listed: false, segments: [] });

@@ -18,6 +18,8 @@ export interface Listing {
   /** Of a listed change: which segments and parts (places in the lists given) are listed on level 2. */
   segments: number[];
   parts: number[];
+  /** Of a listed change: e from which a segment or part is listed, and the one that another would have to reach; null = none can be. */
+  within: { listed: number; next: number } | null;
 }
 
 /** One e for a change: half its own, half the mean of its segments'; its own where it has none. ln in, ln out (methods 4). */
@@ -38,14 +40,18 @@ export function twoLevelList(family: readonly ChangeEvidence[], alpha: number): 
   const listed = new Set(rejected);
   return family.map(({ segments, parts }, place) => {
     const own = { logE: logE[place] ?? 0, listed: listed.has(place) };
-    if (!own.listed) return { ...own, needs: m / (alpha * (k + 1)), segments: [], parts: [] };
-    const within = eBh([...segments, ...parts], (alpha * k) / m).rejected;
+    if (!own.listed) return { ...own, needs: m / (alpha * (k + 1)), segments: [], parts: [], within: null };
+    const level = (alpha * k) / m;
+    const within = eBh([...segments, ...parts], level).rejected;
+    const n = segments.length + parts.length;
     const count = segments.length;
     return {
       ...own,
       needs: m / (alpha * k),
       segments: within.filter((each) => each < count),
       parts: within.filter((each) => each >= count).map((each) => each - count),
+      within:
+        n === 0 ? null : { listed: n / (level * Math.max(1, within.length)), next: n / (level * (within.length + 1)) },
     };
   });
 }
