@@ -61,6 +61,7 @@ export async function describeConcerned(context: WaveContext): Promise<WaveTrait
  * pass over the visits; all that follows reads this table. `in_scope` is null for those not concerned; `fit` says who may
  * be matched: enough occasions, likely to be still there, not a customer of a store that the concerned may spill over to;
  * `step` is the return probability within h*, in ten-thousandths, rounded down; in a sample of lines the occasions of the year.
+ * `subject`: the rows of those concerned.
  */
 export async function drawPortraits(
   context: WaveContext,
@@ -83,4 +84,8 @@ export async function drawPortraits(
     await scope.db.execute(sql`delete from sitter where customer_id in (select customer_id from earlier)`);
   // Only what the joins that follow are planned by.
   await scope.db.execute(sql`analyze sitter (customer_id, in_scope, fit, segment)`);
+  await scope.db.execute(
+    sql`create temp table subject on commit drop as select * from sitter where in_scope is not null`,
+  );
+  await scope.db.execute(sql`analyze subject (customer_id, fit)`);
 }

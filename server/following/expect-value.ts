@@ -22,8 +22,8 @@ export async function expectValues({ scope, asOf, rhythm }: WaveContext): Promis
     with spent as (
       select v.customer_id, sum(v.amount_minor)::float8 as amount,
         row_number() over (partition by v.customer_id order by v.day) > 1 as repeat
-      from concerned c join visit v on v.workspace_id = ${scope.workspaceId} and v.customer_id = c.customer_id
-      where v.day <= ${asOf}::date
+      from subject c join visit v on v.workspace_id = ${scope.workspaceId} and v.customer_id = c.customer_id
+      where c.p_alive is not null and v.day <= ${asOf}::date
       group by v.customer_id, v.day
       having bool_or(v.occasion)
     ),
@@ -34,7 +34,7 @@ export async function expectValues({ scope, asOf, rhythm }: WaveContext): Promis
       from spent group by customer_id
     )
     select customer_id, group_key, x, t_x, t_total, repeats, repeat_value, occasions, value
-    from spender join sitter using (customer_id) where p_alive is not null`);
+    from spender join subject using (customer_id)`);
   return new Map(rows.map((row) => [Number(row.customer_id), Math.round(yearOf(row, rhythm))]));
 }
 

@@ -12,7 +12,7 @@ export async function gatherHabits({ scope, wave }: WaveContext): Promise<void> 
   await scope.db.execute(sql`
     create temp table habit on commit drop as
     with person as materialized (
-      select customer_id from concerned join sitter using (customer_id) where fit
+      select customer_id from subject where fit
     ),
     stopped as materialized (
       select v.customer_id, v.store_id, v.channel, count(*) as visits

@@ -138,7 +138,7 @@ const noCandidates = {
 
 async function clearTables(scope: Scope): Promise<void> {
   await scope.db.execute(
-    sql`drop table if exists pg_temp.earlier, pg_temp.concerned, pg_temp.also, pg_temp.touched, pg_temp.sitter, pg_temp.habit, pg_temp.chosen`,
+    sql`drop table if exists pg_temp.earlier, pg_temp.concerned, pg_temp.also, pg_temp.touched, pg_temp.sitter, pg_temp.subject, pg_temp.habit, pg_temp.chosen`,
   );
 }
 
