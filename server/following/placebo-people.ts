@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { integers, words } from "@/db/array-parameter";
 import { portraitAsOf } from "../churn/portrait";
 import type { Scope } from "../scope";
@@ -84,15 +84,18 @@ async function findOfUnit(placebos: readonly Placebo[], { seed, exposed }: Draw)
   if (!context || !from || !last) return;
   const { scope, settings, target, wave } = context;
   const stretch = { from: addDays(from, -LOOK_BACK), to: addDays(last, -1) };
-  const occasions = occasionsInScope(scope.workspaceId, ruleOfWave(target.rule, wave), stretch);
   const below = Math.ceil(STEPS * Math.min(1, (ROOM * MOST_FOLLOWED) / Math.max(1, exposed)));
   const { from: hashed, drawn } = drawnFrom(seed);
+  // Before they are put together by day: most of those who bought are not looked at.
+  const among = (table: SQL) => sql`(
+    select * from ${table} ${hashed} where (${drawn} >> 16) < ${below}::bigint or customer_id in (select customer_id from crowd)) among`;
+  const tables = { visits: among(sql`visit`), lines: among(sql`purchase_line`) };
+  const occasions = occasionsInScope(scope.workspaceId, ruleOfWave(target.rule, wave), stretch, tables);
   const numbers = placebos.map(({ number }) => number);
   await scope.db.execute(sql`
     insert into found
     with scoped as materialized (
       select customer_id, day, (${drawn} >> 16) as place from (${occasions}) occasion ${hashed}
-      where (${drawn} >> 16) < ${below}::bigint or customer_id in (select customer_id from crowd)
     ),
     asked as (
       select number, day0::date as day0
@@ -120,7 +123,7 @@ export async function gatherVisits({ db, workspaceId }: Scope, through: string):
     where v.workspace_id = ${workspaceId} and v.day <= ${through}::date
       and v.customer_id in (select customer_id from crowd union select customer_id from found where kept)`);
   await db.execute(sql`create index on panel_visit (customer_id, day)`);
-  await db.execute(sql`analyze panel_visit`);
+  await db.execute(sql`analyze panel_visit (customer_id, day, store_id)`);
 }
 
 /** `portrayed`: the crowd and all who are kept of one day's placebo changes, at the end of day -1: one pass for all. */
@@ -137,5 +140,5 @@ export async function portrayDay(placebos: readonly Placebo[]): Promise<void> {
     with ${portraitAsOf(scope.workspaceId, asOf, rhythm, options)}
     select customer_id, segment, x, t_x, t_total, r, alpha, p_alive, due, silent, n_365::int, value_365, products::int, n_season::int
     from portrait`);
-  await scope.db.execute(sql`analyze portrayed`);
+  await scope.db.execute(sql`analyze portrayed (customer_id)`);
 }

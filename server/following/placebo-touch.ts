@@ -1,7 +1,7 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import { bigints, integers, words } from "@/db/array-parameter";
 import { change } from "@/db/schema";
-import { changeRule, ruleOfWave } from "./change-rule";
+import { type ChangeRule, changeRule, ruleOfWave } from "./change-rule";
 import { addDays } from "./days";
 import type { Overlap } from "./find-overlaps";
 import { occasionsInScope } from "./occasions-in-scope";
@@ -43,29 +43,50 @@ export async function gatherMet(placebos: readonly Placebo[]): Promise<void> {
       ),
     )
     .orderBy(change.id);
-  for (const { id } of others) await gatherOne(context, id, span);
+  await db.execute(sql`analyze panel`);
+  const begun: ChangeRule[] = [];
+  for (const { id } of others) {
+    const { waves, ...other } = await changeRule(context.scope, id);
+    begun.push({ ...other, waves: waves.filter(({ day0 }) => day0 >= span.from && day0 <= span.to) });
+  }
+  const frozen = await gatherFrozen(context, begun, span);
+  for (const other of begun) if (!frozen.has(other.change.id)) await gatherBuyers(context, other);
   await db.execute(sql`analyze met`);
 }
 
-async function gatherOne({ scope }: WaveContext, id: number, { from, to }: Span): Promise<void> {
-  const { db, workspaceId } = scope;
-  const other = await changeRule(scope, id);
-  const begun = other.waves.filter(({ day0 }) => day0 >= from && day0 <= to);
-  if (begun.length === 0) return;
-  const [frozen] = await db.execute<{ n: number }>(sql`
-    with kept as (
+/** Of changes whose cohorts are frozen. @returns the changes of which somebody was found */
+async function gatherFrozen(
+  { scope: { db, workspaceId } }: WaveContext,
+  others: readonly ChangeRule[],
+  { from, to }: Span,
+): Promise<Set<number>> {
+  const rows = await db.execute<{ change_id: string }>(sql`
+    with asked as (
+      select * from unnest(${bigints(others.map(({ change }) => change.id))}, ${integers(others.map(({ change }) => change.revision))})
+        as a (change_id, revision)
+    ),
+    kept as (
       insert into met
-      select ${id}::bigint, day0, customer_id from cohort_member
-      where workspace_id = ${workspaceId} and change_id = ${id}::bigint and revision = ${other.change.revision}::int
-        and arm <> 'twin' and day0 between ${from}::date and ${to}::date and customer_id in (select customer_id from panel)
-      returning 1
+      select m.change_id, m.day0, m.customer_id
+      from asked a join cohort_member m on m.workspace_id = ${workspaceId} and m.change_id = a.change_id and m.revision = a.revision
+      where m.arm in ('exposed', 'left_out', 'apart') and m.day0 between ${from}::date and ${to}::date
+        and m.customer_id in (select customer_id from panel)
+      returning change_id
     )
-    select count(*)::int as n from kept`);
-  if (frozen && frozen.n > 0) return;
-  for (const { day0, ...each } of begun) {
-    const occasions = occasionsInScope(workspaceId, ruleOfWave(other.rule, { day0, ...each }), lookBack(day0));
+    select distinct change_id from kept`);
+  return new Set(rows.map((row) => Number(row.change_id)));
+}
+
+/** Of a change that has no cohort yet. */
+async function gatherBuyers(
+  { scope: { db, workspaceId } }: WaveContext,
+  { change, rule, waves }: ChangeRule,
+): Promise<void> {
+  for (const wave of waves) {
+    const occasions = occasionsInScope(workspaceId, ruleOfWave(rule, wave), lookBack(wave.day0));
     await db.execute(sql`insert into met
-      select distinct ${id}::bigint, ${day0}::date, customer_id from (${occasions}) o where customer_id in (select customer_id from panel)`);
+      select distinct ${change.id}::bigint, ${wave.day0}::date, customer_id from (${occasions}) o
+      where customer_id in (select customer_id from panel)`);
   }
 }
 
