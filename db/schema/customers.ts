@@ -248,7 +248,7 @@ export const visit = pgTable(
 );
 
 /**
- * The portrait of each person, computed on `as_of` and true until `next_transition_on`: the first day on which anything in it
+ * The portrait of each person, computed on `as_of` by `model_id`, which a later model that draws it the same leaves, and true until `next_transition_on`: the first day on which anything in it
  * would come out differently without a new row (D12). Scores are closed forms of it and of the model in force.
  */
 export const customerState = pgTable(

@@ -18,8 +18,27 @@ export function stateColumns(): SQL {
   );
 }
 
+/** All but whose the row is, taken over from another. */
+export function taken(from: string): SQL {
+  return sql.join(
+    STATE_COLUMNS.slice(1).map(
+      (name) => sql`${sql.identifier(name)} = ${sql.identifier(from)}.${sql.identifier(name)}`,
+    ),
+    sql`, `,
+  );
+}
+
+/** What a row says of the person, whenever and by whichever model it was said. */
+export function saidColumns(of: string): SQL {
+  const said = STATE_COLUMNS.filter((name) => !["customer_id", "as_of", "model_id"].includes(name));
+  return sql.join(
+    said.map((name) => sql`${sql.identifier(of)}.${sql.identifier(name)}`),
+    sql`, `,
+  );
+}
+
 /**
- * CTEs ending in `drawn`: the row of `customer_state` of everybody, or of those in `among`, as of a day. The main store is where most
+ * CTEs ending in `drawn`: the row of `customer_state` of everybody, or of those in `among` (each once), who are looked up one by one, as of a day. The main store is where most
  * of the year's occasions were (the lowest id where two are level); the median gap stays empty here, segments look it up themselves.
  * `offset 0`: the segment is worked out once a row, not in every place that names it.
  */
@@ -27,13 +46,19 @@ export function drawnStates(scope: Scope, asOf: string, rhythm: Rhythm, among?: 
   const { workspaceId, workspace } = scope;
   const settings = settingsOf(workspace);
   const thresholds = thresholdsOf(settings, rhythm);
-  const people = among ? sql`and customer_id in (select customer_id from ${among})` : sql``;
-  return sql`${portraitAsOf(workspaceId, asOf, rhythm, { dueCap: settings.dueCap, thresholds, turns: true, ...(among && { among }) })},
+  const visits = among ? sql`seen` : sql`visit`;
+  const seen = among
+    ? sql`seen as materialized (
+        select v.* from ${among} a cross join lateral (
+          select * from visit where workspace_id = ${workspaceId} and customer_id = a.customer_id and day <= ${asOf}::date offset 0) v
+      ), `
+    : sql``;
+  return sql`${seen}${portraitAsOf(workspaceId, asOf, rhythm, { dueCap: settings.dueCap, thresholds, turns: true, gathered: visits })},
     still as (select * from portrait offset 0),
     shopped as (
       select customer_id, store_id, count(*) as occasions
-      from visit
-      where workspace_id = ${workspaceId} and sale_lines > 0 and day > ${asOf}::date - 365 and day <= ${asOf}::date ${people}
+      from ${visits}
+      where workspace_id = ${workspaceId} and sale_lines > 0 and day > ${asOf}::date - 365 and day <= ${asOf}::date
       group by customer_id, store_id
     ),
     main_store as (

@@ -1,14 +1,17 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
+import { personByPerson } from "./person-by-person";
 
 /**
  * The temporary table `rhythm_of`: one row of each person with an occasion up to and including `asOf`, of which a fit reads all but
  * what people spend. Occasions, days of the first, second and last, whether the first was in a store; occasions and money (minor
  * units) of the 365 days up to `asOf`. One pass over the visits.
  */
-export async function gatherRhythms({ db, workspaceId }: Scope, asOf: string): Promise<void> {
+export async function gatherRhythms(scope: Scope, asOf: string): Promise<void> {
+  const { db, workspaceId } = scope;
   await db.execute(sql`drop table if exists pg_temp.rhythm_of`);
-  await db.execute(sql`
+  await personByPerson(scope, () =>
+    db.execute(sql`
     create temp table rhythm_of on commit drop as
     select customer_id, count(*) filter (where occasion) as occasions,
       min(day) filter (where occasion) as first_day, max(day) filter (where occasion) as last_day,
@@ -20,6 +23,7 @@ export async function gatherRhythms({ db, workspaceId }: Scope, asOf: string): P
     from visit
     where workspace_id = ${workspaceId} and day <= ${asOf}::date
     group by customer_id
-    having bool_or(occasion)`);
+    having bool_or(occasion)`),
+  );
   await db.execute(sql`analyze rhythm_of`);
 }

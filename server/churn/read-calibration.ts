@@ -59,13 +59,14 @@ async function promisesSince(
   await db.execute(sql`analyze chosen`);
   const rows = await db.execute<PromiseBin & Record<string, unknown>>(sql`
     with ${portraitAsOf(workspaceId, from, rhythm, options)},
-    came as (
-      select distinct v.customer_id from chosen join visit v using (customer_id)
-      where v.workspace_id = ${workspaceId} and v.occasion and v.day > ${from}::date and v.day <= ${to}::date
-    ),
     promise as (
-      select p, came.customer_id is not null as came
-      from (select customer_id, ${returnWithin(PROMISE_DAYS)} as p from portrait) s left join came using (customer_id)
+      select p, came.once is not null as came
+      from (select customer_id, ${returnWithin(PROMISE_DAYS)} as p from portrait) s
+      left join lateral (
+        select true as once from visit v
+        where v.workspace_id = ${workspaceId} and v.customer_id = s.customer_id and v.occasion
+          and v.day > ${from}::date and v.day <= ${to}::date limit 1
+      ) came on true
     ),
     binned as (
       select *, ntile(greatest(1, least(10, (select count(*) from promise) / ${BIN}::int))::int) over (order by p) as bin from promise

@@ -148,9 +148,12 @@ describe("portraits and memberships kept day by day over 40 days of late, correc
         expect(await count(scope, sql`select from membership where replaced_at is not null`)).toBeGreaterThan(5);
         const columns = sql`select ${stateColumns()} from`;
         await scope.db.execute(sql`create temp table daily on commit drop as ${columns} customer_state`);
-        await scope.db.execute(sql`update daily set as_of = ${scope.today}::date`);
         const model = inForceOn(await modelsInForce(scope, scope.today), scope.today);
         if (!model) throw new Error("no model");
+        // A row that a later day or model leaves as it is keeps those it was drawn with.
+        await scope.db.execute(
+          sql`update daily set as_of = ${scope.today}::date, model_id = ${model.rhythm.modelId}::bigint`,
+        );
         await writeStates(scope, model.rhythm);
         expect(await eitherWay(scope, sql`${columns} daily`, sql`${columns} customer_state`)).toEqual([0, 0]);
         expect(await count(scope, sql`select from daily`)).toBeGreaterThan(300);

@@ -12,6 +12,8 @@ export interface TallyOptions {
   turns?: boolean;
   /** Instead of all visits: a table of the same columns that holds every visit of these people up to `asOf`. */
   visits?: SQL;
+  /** Where they are added up from, when that is not `visits`: a CTE, in which nobody can be looked up. */
+  gathered?: SQL;
 }
 
 /**
@@ -22,7 +24,14 @@ export interface TallyOptions {
 export function tallyAsOf(
   workspaceId: number,
   asOf: string,
-  { spillStores = [], leastOccasions = 0, among, turns = false, visits = sql`visit` }: TallyOptions = {},
+  {
+    spillStores = [],
+    leastOccasions = 0,
+    among,
+    turns = false,
+    visits = sql`visit`,
+    gathered = visits,
+  }: TallyOptions = {},
 ): SQL {
   const spilled =
     spillStores.length === 0
@@ -46,7 +55,7 @@ export function tallyAsOf(
         sum(new_products) as products,
         coalesce(bit_or(1 << (age / 91)) filter (where occasion and age < 364), 0) as quarters,
         ${spilled} as spilled${turning}
-      from (select *, ${asOf}::date - day as age from ${visits} where workspace_id = ${workspaceId} and day <= ${asOf}::date ${people}) v
+      from (select *, ${asOf}::date - day as age from ${gathered} where workspace_id = ${workspaceId} and day <= ${asOf}::date ${people}) v
       group by customer_id
       having ${leastOccasions > 0 ? sql`count(*) filter (where occasion and age < 365) >= ${leastOccasions}::int` : sql`bool_or(occasion)`}
     )`;

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { portraitDay } from "@/db/schema";
 import type { Scope } from "../scope";
 import { addDays, earlier } from "./days";
-import { drawnStates, STATE_COLUMNS, stateColumns } from "./draw-states";
+import { drawnStates, stateColumns, taken } from "./draw-states";
 import { redrawEveryone } from "./redraw-everyone";
 import type { Rhythm } from "./rhythm";
 import { inForceOn, type KeptModel } from "./rhythm-in-force";
@@ -133,11 +133,6 @@ async function drawAsked(
     )
     insert into customer_state (workspace_id, ${stateColumns()})
     select ${workspaceId}::int, ${stateColumns()} from fresh order by customer_id
-    on conflict (workspace_id, customer_id) do update set ${overwritten}`);
+    on conflict (workspace_id, customer_id) do update set ${taken("excluded")}`);
   return asked.count;
 }
-
-const overwritten = sql.join(
-  STATE_COLUMNS.slice(1).map((name) => sql`${sql.identifier(name)} = excluded.${sql.identifier(name)}`),
-  sql`, `,
-);

@@ -12,14 +12,18 @@ export async function writeDiffering(
   { db, workspaceId }: Scope,
   among: "all" | "touched",
 ): Promise<Omit<DerivedVisits, "people">> {
-  const standing = among === "all" ? sql`` : sql`and customer_id in (select customer_id from touched)`;
+  const standing =
+    among === "all"
+      ? sql`select * from visit where workspace_id = ${workspaceId}`
+      : sql`select v.* from touched t cross join lateral (
+          select * from visit where workspace_id = ${workspaceId} and customer_id = t.customer_id offset 0) v`;
   await db.execute(sql`drop table if exists pg_temp.differing`);
   await db.execute(sql`
     create temp table differing on commit drop as
     with stands as (
       select customer_id, day, store_id, channel, occasion,
         (occasion, sale_lines, amount_minor, refund_minor, new_products, first_minute) as content
-      from visit where workspace_id = ${workspaceId} ${standing}
+      from (${standing}) v
     ),
     made as (
       select *, (occasion, sale_lines, amount_minor, refund_minor, new_products, first_minute) as content
