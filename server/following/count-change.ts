@@ -24,7 +24,7 @@ import { visitsStand } from "./visits-stand";
 /**
  * Counts the returns of a change's members, day by day, up to the last complete day. Run again on the same data it changes nothing.
  * Only what came since the last count is counted (count-moves.ts), unless something else decides now who is seen (counted-with.ts),
- * the days go further back or forward than a round, or a gap or a silent store is known of: then all is counted from the start.
+ * or the days go further back or forward than a round: then all is counted from the start.
  * Who goes on from these days (monitors) keeps `cohort.rewinds` as it was when they were read: while it is the same, no day up to
  * the former `counted_through` has changed and the days after it are enough; when it is another, all is run anew from the first day.
  */
@@ -84,7 +84,7 @@ async function count(
 ): Promise<Counted> {
   const seen = countedWith(found, data, through);
   const { countedThrough: from, countedVersion: since, countedJoined: before } = found;
-  if (from !== null && since !== null && before !== null && found.countedWith === seen.fingerprint && seen.plain) {
+  if (from !== null && since !== null && before !== null && found.countedWith === seen.fingerprint) {
     const ahead = daysBetween(from, through);
     if (ahead >= 0 && ahead <= found.roundDays) {
       const joined = await gatherJoined(scope, target.change, through, before);
@@ -94,6 +94,7 @@ async function count(
         found,
         { from, version: since, joined: before },
         { through, joined },
+        seen.plain ? null : data,
       );
       if (kept !== null) return { kept, with: seen.fingerprint, countedJoined: joined, anew: false };
     }

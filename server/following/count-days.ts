@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 import type { ChangeRule } from "./change-rule";
 import { type KeptDays, keepDays } from "./keep-days";
-import { partsOn, type Split } from "./splits";
+import type { Split } from "./splits";
+import { sumHidden } from "./sum-hidden";
 import { sumMoves } from "./sum-moves";
 
 /**
@@ -21,10 +22,12 @@ export async function countDays(
   splits: readonly Split[] = [],
 ): Promise<KeptDays> {
   const { db } = scope;
-  await db.execute(sql`drop table if exists pg_temp.watched, pg_temp.came, pg_temp.hidden`);
+  await db.execute(sql`drop table if exists pg_temp.watched, pg_temp.came`);
   await db.execute(sql`
     create temp table watched on commit drop as
-    select customer_id, 1 as sign, stratum, later, exposed::int as exposed, intense, day0, censored_on as out from watcher`);
+    select customer_id, 1 as sign, stratum, later, exposed::int as exposed, intense, day0, censored_on as out,
+      matched_set
+    from watcher`);
   await db.execute(sql`
     create temp table came on commit drop as
     select s.customer_id, 1 as sign, w.stratum, w.later, s.exposed::int as exposed, s.intense, w.day0, w.censored_on as out, s.day,
@@ -32,16 +35,8 @@ export async function countDays(
     from stop s join watcher w using (customer_id) where s.occasion`);
   await db.execute(sql`analyze came`);
   await sumMoves(scope, roundDays, splits);
-  await db.execute(sql`
-    create temp table hidden on commit drop as
-    select p.part, h.round, p.cell as stratum, u.day, sum(w.exposed::int) as exposed, sum(1 - w.exposed::int) as twins
-    from unseen u join watcher w using (matched_set)
-    cross join lateral (values (0), ((u.day - w.day0) / ${roundDays}::int + 1)) as h (round)
-    cross join lateral ${partsOn(splits, sql`u.day`)} p
-    left join returned r on r.customer_id = w.customer_id and r.round = h.round
-    where u.day >= w.day0 and (w.censored_on is null or w.censored_on > u.day) and (r.day is null or r.day > u.day)
-    group by p.part, h.round, p.cell, u.day`);
-  const kept = await keepDays(scope, target, { roundDays, anew: true });
+  await sumHidden(scope, roundDays, splits);
+  const kept = await keepDays(scope, target, { roundDays, anew: true, gaps: true });
   if (kept === null) throw new Error("days counted from the start do not add up");
   return kept;
 }

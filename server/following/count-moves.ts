@@ -1,10 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 import type { ChangeRule } from "./change-rule";
+import type { Completeness } from "./complete-through";
+import { gatherAbsent, storesStand } from "./gather-absent";
 import { type Joined, joinedRows } from "./gather-joined";
 import { type KeptDays, keepDays } from "./keep-days";
 import type { Cohort } from "./open-cohort";
 import { splitsOf } from "./splits";
+import { sumHidden } from "./sum-hidden";
 import { sumMoves } from "./sum-moves";
 
 /** What stands: counted up to this day, with the visits as of this version, these members joined; and what is asked for now. */
@@ -20,8 +23,8 @@ export interface Asked {
 
 /**
  * Counts what came since `counted`: the returns of the new days, and over all days those members whose visits moved on a day that
- * was counted or who are joined into another, as they were counted against as they are now. Nobody else is looked at. Gaps and silent
- * stores it does not know: with those, a change is counted from the start. Equals count-days.ts (count-moves.db.test.ts).
+ * was counted or who are joined into another, as they were counted against as they are now. Nobody else is looked at. `missing`: the
+ * gaps and silent stores of a change, the same as when it was counted; null = none. Equals count-days.ts (count-moves.db.test.ts).
  * @returns null where the moves do not fit to what stands
  */
 export async function countMoves(
@@ -30,17 +33,21 @@ export async function countMoves(
   { roundDays, day0, later }: Pick<Cohort, "roundDays" | "day0" | "later">,
   counted: Counted,
   asked: Asked,
+  missing: Pick<Completeness, "silent" | "gaps"> | null,
 ): Promise<KeptDays | null> {
+  if (missing !== null && !(await storesStand(scope, target, day0, counted, asked))) return null;
   await gatherMoved(scope, day0, counted);
   await gatherAffected(scope, target, counted, asked);
-  await gatherReturns(scope, day0, counted, asked);
-  if (counted.from < asked.through) await gatherNewDays(scope, target, counted, asked);
+  if (missing !== null) await gatherAbsent(scope, target, counted, { ...asked, data: missing });
+  await gatherWatched(scope);
+  const question = { ...asked, gaps: missing !== null };
+  await gatherReturns(scope, day0, counted, question);
+  if (counted.from < asked.through) await gatherNewDays(scope, target, counted, question);
   await scope.db.execute(sql`analyze came`);
-  await scope.db.execute(sql`drop table if exists pg_temp.hidden`);
-  await scope.db.execute(sql`
-    create temp table hidden (part int, round int, stratum int, day date, exposed int, twins int) on commit drop`);
-  await sumMoves(scope, roundDays, splitsOf({ later }));
-  return keepDays(scope, target, { roundDays, anew: false });
+  const splits = splitsOf({ later });
+  await sumMoves(scope, roundDays, splits);
+  if (missing !== null) await sumHidden(scope, roundDays, splits);
+  return keepDays(scope, target, { roundDays, anew: false, gaps: missing !== null });
 }
 
 /** `moved`: days that were counted and moved since; `before` = whether the day was an occasion then. */
@@ -61,7 +68,7 @@ async function gatherAffected(
   counted: Counted,
   asked: Asked,
 ): Promise<void> {
-  await db.execute(sql`drop table if exists pg_temp.affected, pg_temp.watched`);
+  await db.execute(sql`drop table if exists pg_temp.affected`);
   await db.execute(sql`
     create temp table affected on commit drop as
     with tied as (
@@ -75,22 +82,35 @@ async function gatherAffected(
       select distinct customer_id, customer_id, null::date, customer_id, null::date from moved
       where customer_id not in (select customer_id from tied)
     )
-    select e.customer_id, m.stratum, m.later, (m.arm = 'exposed')::int as exposed, m.intense, m.day0, e.old_person, e.person,
+    select e.customer_id, m.matched_set, m.stratum, m.later, (m.arm = 'exposed')::int as exposed, m.intense, m.day0, e.old_person, e.person,
       case when least(m.censored_on, e.old_leaves) <= ${counted.from}::date then least(m.censored_on, e.old_leaves) end as old_out,
       case when least(m.censored_on, e.leaves_on) <= ${asked.through}::date then least(m.censored_on, e.leaves_on) end as out
     from each e join cohort_member m on m.workspace_id = ${workspaceId} and m.customer_id = e.customer_id
       and m.change_id = ${change.id} and m.revision = ${change.revision}
     where m.arm in ('exposed', 'twin') and m.day0 <= ${counted.from}::date`);
   await db.execute(sql`analyze affected`);
+}
+
+/** `watched`: when those affected are under watch (sign 1) and when they were (-1). */
+async function gatherWatched({ db }: Scope): Promise<void> {
+  await db.execute(sql`drop table if exists pg_temp.watched`);
   await db.execute(sql`
     create temp table watched on commit drop as
-    select customer_id, 1 as sign, stratum, later, exposed, intense, day0, out from affected
+    select customer_id, 1 as sign, stratum, later, exposed, intense, day0, out, matched_set from affected
     union all
-    select customer_id, -1, stratum, later, exposed, intense, day0, old_out from affected`);
+    select customer_id, -1, stratum, later, exposed, intense, day0, old_out, matched_set from affected`);
 }
 
 /** `came`: the occasions of those affected while under watch, as they are (sign 1) and as they were counted (-1). */
-async function gatherReturns({ db, workspaceId }: Scope, day0: string, counted: Counted, asked: Asked): Promise<void> {
+async function gatherReturns(
+  { db, workspaceId }: Scope,
+  day0: string,
+  counted: Counted,
+  asked: Asked & { gaps: boolean },
+): Promise<void> {
+  const seen = asked.gaps
+    ? sql`and not exists (select from unseen u where u.matched_set = a.matched_set and u.day = o.day)`
+    : sql``;
   await db.execute(sql`drop table if exists pg_temp.came`);
   await db.execute(sql`
     create temp table came on commit drop as
@@ -107,29 +127,39 @@ async function gatherReturns({ db, workspaceId }: Scope, day0: string, counted: 
     )
     select a.customer_id, 1 as sign, a.stratum, a.later, a.exposed, a.intense, a.day0, a.out, o.day, null::date as prev
     from affected a join occasion o on o.person = a.person
-    where o.now and o.day >= a.day0 and (a.out is null or o.day < a.out)
+    where o.now and o.day >= a.day0 and (a.out is null or o.day < a.out) ${seen}
     union all
     select a.customer_id, -1, a.stratum, a.later, a.exposed, a.intense, a.day0, a.old_out, o.day, null
     from affected a join occasion o on o.person = a.old_person
-    where o.then and o.day >= a.day0 and (a.old_out is null or o.day < a.old_out)`);
+    where o.then and o.day >= a.day0 and (a.old_out is null or o.day < a.old_out) ${seen}`);
 }
 
-/** Adds to `came` the occasions of everybody else on the days after those counted, with the last one that was counted. */
+/**
+ * Adds to `came` the occasions of everybody else on the days after those counted, with the last one that was counted. Each who came
+ * is looked up among the members by themselves: members are many, who came on a day are few.
+ */
 async function gatherNewDays(
   { db, workspaceId }: Scope,
   { change }: ChangeRule,
   counted: Counted,
-  asked: Asked,
+  asked: Asked & { gaps: boolean },
 ): Promise<void> {
+  const [seen, stayed] = asked.gaps
+    ? [
+        sql`and not exists (select from unseen u where u.matched_set = m.matched_set and u.day = p.day)`,
+        sql`and not exists (select from watcher w where w.customer_id = v.customer_id and w.censored_on <= v.day)`,
+      ]
+    : [sql``, sql``];
   await db.execute(sql`
     insert into came
     select m.customer_id, 1, m.stratum, m.later, (m.arm = 'exposed')::int, m.intense, m.day0,
       case when m.censored_on <= ${asked.through}::date then m.censored_on end, v.day, (
         select max(p.day) from visit p where p.workspace_id = ${workspaceId} and p.customer_id = m.customer_id
-          and p.day >= m.day0 and p.day <= ${counted.from}::date and p.occasion)
-    from visit v join cohort_member m on m.workspace_id = ${workspaceId} and m.customer_id = v.customer_id
-      and m.change_id = ${change.id} and m.revision = ${change.revision}
+          and p.day >= m.day0 and p.day <= ${counted.from}::date and p.occasion ${seen})
+    from visit v cross join lateral (
+      select * from cohort_member o where o.workspace_id = ${workspaceId} and o.customer_id = v.customer_id
+        and o.change_id = ${change.id} and o.revision = ${change.revision} limit 1) m
     where v.workspace_id = ${workspaceId} and v.day > ${counted.from}::date and v.day <= ${asked.through}::date and v.occasion
       and m.arm in ('exposed', 'twin') and v.day >= m.day0 and (m.censored_on is null or v.day < m.censored_on)
-      and not exists (select from affected a where a.customer_id = v.customer_id)`);
+      and not exists (select from affected a where a.customer_id = v.customer_id) ${stayed}`);
 }

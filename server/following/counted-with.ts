@@ -2,8 +2,8 @@ import type { Completeness } from "./complete-through";
 import { type Cohort, wavesOf } from "./open-cohort";
 import { splitsOf } from "./splits";
 
-/** Form of the counting: another one counts all anew. */
-export const FORM = 1;
+/** Form of the counting, and of that with gaps or silent stores: another one counts all anew. */
+export const FORM = { plain: 1, gaps: 2 };
 
 /**
  * What decides who is seen on which days, but for the visits and the joins: waves that are open, days kept for somebody erased,
@@ -20,10 +20,18 @@ export function countedWith(
   const begun = wavesOf(found)
     .filter(({ day0 }) => day0 <= through)
     .map(({ day0 }) => day0);
-  const all = { form: FORM, roundDays, keptThrough, begun, left: left.sort(), blank: blank.sort() };
+  const plain = left.length + blank.length === 0;
+  const all = {
+    form: plain ? FORM.plain : FORM.gaps,
+    roundDays,
+    keptThrough,
+    begun,
+    left: left.sort(),
+    blank: blank.sort(),
+  };
   const splits = splitsOf(found);
   return {
     fingerprint: JSON.stringify(splits.length === 0 ? all : { ...all, splits }),
-    plain: left.length + blank.length === 0,
+    plain,
   };
 }

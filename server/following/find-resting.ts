@@ -57,7 +57,7 @@ function overAndRead({ workspaceId, today }: Scope): SQL {
     finished as (
       select * from closing c
       where counted_through = case when state = 'rolled_back' and end_actual <= watched_until then end_actual - 1 else watched_until end
-        and seen ->> 'form' = ${String(FORM)}
+        and (seen ->> 'form')::int = case when seen -> 'left' = '[]' and seen -> 'blank' = '[]' then ${FORM.plain}::int else ${FORM.gaps}::int end
         and (unsaid or exists (select from monitor m where m.workspace_id = ${workspaceId} and m.change_id = c.id
           and m.revision = c.revision and m.slice = 'all'))
         and (matched = 0 or exists (select from reading r where r.workspace_id = ${workspaceId} and r.subject = 'change:' || c.id

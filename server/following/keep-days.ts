@@ -11,8 +11,8 @@ export interface KeptDays {
 }
 
 /**
- * Brings `stratum_watch`, `stratum_day` and `stratum_week` to what sum-moves.ts found, and `hidden` of days on which
- * people are not seen. At risk on a day = those under watch when the round opened, less who went without having returned up to that
+ * Brings `stratum_watch`, `stratum_day` and `stratum_week` to what sum-moves.ts found, and `stratum_hidden`, of days on which
+ * people are not seen, to what sum-hidden.ts did. At risk on a day = those under watch when the round opened, less who went without having returned up to that
  * morning, less who returned before. Only rows that come out otherwise are written.
  * Part 2 is of readings alone, and holds nobody who is no more.
  * @returns null where moves do not fit to what stands (a day would have fewer than no returns, or stays as it was counted): count anew
@@ -30,6 +30,7 @@ export async function keepDays(
     select ${key}, part, round, stratum, day, exposed, twins from watch_move
     on conflict on constraint stratum_watch_pk do update
     set exposed = w.exposed + excluded.exposed, twins = w.twins + excluded.twins`);
+  if (question.gaps) await keepHidden(scope, here, { key, anew: question.anew });
   await drawUpDays(scope, here, question);
   if (!question.anew && (await isOdd(scope, here))) return null;
   const kept = await write(scope, here, key);
@@ -37,6 +38,16 @@ export async function keepDays(
   if (question.anew) await standIn(scope, here, key);
   await scope.db.execute(sql`delete from stratum_watch where ${here} and exposed = 0 and twins = 0`);
   return kept;
+}
+
+async function keepHidden({ db }: Scope, here: SQL, { key, anew }: { key: SQL; anew: boolean }): Promise<void> {
+  if (anew) await db.execute(sql`delete from stratum_hidden where ${here}`);
+  await db.execute(sql`
+    insert into stratum_hidden as h (workspace_id, change_id, revision, part, round, stratum, day, exposed, twins)
+    select ${key}, part, round, stratum, day, exposed, twins from hidden_move
+    on conflict on constraint stratum_hidden_pk do update
+    set exposed = h.exposed + excluded.exposed, twins = h.twins + excluded.twins`);
+  if (!anew) await db.execute(sql`delete from stratum_hidden where ${here} and exposed = 0 and twins = 0`);
 }
 
 async function isOdd({ db }: Scope, here: SQL): Promise<boolean> {
@@ -52,12 +63,14 @@ async function write({ db, now }: Scope, here: SQL, key: SQL): Promise<KeptDays>
       select coalesce((select kept_through from cohort where ${here}), '-infinity'::date) as through
     ),
     gone as (
-      delete from stratum_day d using moving m
-      where ${here} and d.part = m.part and d.round = m.round and d.stratum = m.stratum and d.day >= m.from_day
-        and (d.day > (select through from counted) or d.part = 2)
-        and not exists (select from fresh f
-          where f.part = d.part and f.round = d.round and f.stratum = d.stratum and f.day = d.day)
-      returning d.day
+      delete from stratum_day where ${here} and ctid = any(array(
+        select d.at from moving m cross join lateral (
+          select s.ctid as at, s.part, s.round, s.stratum, s.day from stratum_day s
+          where ${here} and s.part = m.part and s.round = m.round and s.stratum = m.stratum and s.day >= m.from_day offset 0) d
+        where (d.day > (select through from counted) or d.part = 2)
+          and not exists (select from fresh f
+            where f.part = d.part and f.round = d.round and f.stratum = d.stratum and f.day = d.day)))
+      returning day
     ),
     written as (
       insert into stratum_day as d (workspace_id, change_id, revision, part, round, stratum, day,
