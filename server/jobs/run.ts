@@ -22,7 +22,7 @@ export interface Job {
   inScope<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
   /** A transaction of the owner's login, for bulk verbs. No policy holds it: each statement names its workspace. */
   asOwner<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
-  /** Says what the job did, for the page of the runs: rows it went through, and how many of what. */
+  /** Says what the job did, for the page of the runs once it is done: rows it went through, and how many of what. */
   report(rows: number, counts?: Record<string, number>): Promise<void>;
   /** Says how far the job is, in a transaction of its own, so that pages see it at once. */
   progress(step: string, done?: number, total?: number): Promise<void>;
@@ -80,6 +80,7 @@ export async function runOne(workshop: Workshop, queue: Queue, ticket: Ticket, h
   );
   if (!fresh[0]) return;
   actor.rootId = fresh[0].rootId ?? runId;
+  let told: Pick<typeof jobRun.$inferInsert, "rows" | "counts"> = {};
   const pulse = setInterval(() => void mark({ heartbeatAt: workshop.clock() }).catch(() => {}), 5_000);
   try {
     const job: Job = {
@@ -92,14 +93,14 @@ export async function runOne(workshop: Workshop, queue: Queue, ticket: Ticket, h
         return workshop.owner.db.transaction((db) => work({ ...scope, db }));
       },
       report: async (rows, counts) => {
-        await mark({ rows, counts: counts ?? null });
+        told = { rows, counts: counts ?? null };
       },
       progress: async (step, done = 0, total) => {
         await mark({ step, done, total: total ?? null, heartbeatAt: workshop.clock() });
       },
     };
     await handler(job, ticket as Ticket & Payloads[Queue]);
-    await mark({ state: "done", finishedAt: workshop.clock() });
+    await mark({ state: "done", finishedAt: workshop.clock(), ...told });
   } catch (error) {
     log.error("job failed", { queue, runId, error });
     await mark({ state: "failed", finishedAt: workshop.clock(), error: error instanceof Error ? saidBy(error) : "?" });
