@@ -29,7 +29,7 @@ export async function raiseAlert(scope: Scope, input: AlertInput): Promise<Decis
     .where(and(eq(alert.workspaceId, scope.workspaceId), eq(alert.dedupeKey, dedupeKey)))
     .for("update");
   const decision = decide(found ?? null, input);
-  if (decision.what === "nothing") return "nothing";
+  if (decision.what === "nothing" || (decision.what === "unchanged" && !input.standing)) return decision.what;
   if (!found) return raise(scope, input, dedupeKey);
   const [moved] = await scope.db
     .update(alert)
