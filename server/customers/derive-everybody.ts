@@ -18,8 +18,8 @@ const TOGETHER = 25_000;
  * `aside` a second transaction takes every other stretch, and ends before this one does; should this one fail after that, what it
  * wrote stands, and the next try writes what differs from it. Returns how many were written.
  */
-export async function deriveEverybody(scope: Scope, aside?: Aside): Promise<number> {
-  const left = await stretchesOf(scope);
+export async function deriveEverybody(scope: Scope, aside?: Aside, together = TOGETHER): Promise<number> {
+  const left = await stretchesOf(scope, together);
   let failed = false;
   const fill = async (within: Scope) => {
     try {
@@ -41,10 +41,10 @@ export async function deriveEverybody(scope: Scope, aside?: Aside): Promise<numb
   return own.value + other.value;
 }
 
-async function stretchesOf({ db, workspaceId }: Scope): Promise<Stretch[]> {
+async function stretchesOf({ db, workspaceId }: Scope, together: number): Promise<Stretch[]> {
   const rows = await db.execute<{ from: string; up_to: string }>(sql`
     with numbered as (
-      select customer_id, (row_number() over (order by customer_id) - 1) / ${TOGETHER}::int as stretch
+      select customer_id, (row_number() over (order by customer_id) - 1) / ${together}::int as stretch
       from customer where workspace_id = ${workspaceId} and kind = 'person'
     )
     select min(customer_id) as from, max(customer_id) as up_to from numbered group by stretch order by stretch`);
