@@ -6,7 +6,7 @@ import { type CountQuestion, drawUpDays } from "./draw-up-days";
 export interface KeptDays {
   /** Rows of `stratum_day` written or taken off. */
   rows: number;
-  /** The earliest day of these; null = none. */
+  /** The earliest day of these that monitors read; null = none. */
   firstDay: string | null;
 }
 
@@ -70,7 +70,7 @@ async function write({ db, now }: Scope, here: SQL, key: SQL): Promise<KeptDays>
         where (d.day > (select through from counted) or d.part = 2)
           and not exists (select from fresh f
             where f.part = d.part and f.round = d.round and f.stratum = d.stratum and f.day = d.day)))
-      returning day
+      returning day, part
     ),
     written as (
       insert into stratum_day as d (workspace_id, change_id, revision, part, round, stratum, day,
@@ -82,9 +82,10 @@ async function write({ db, now }: Scope, here: SQL, key: SQL): Promise<KeptDays>
         events_exposed = excluded.events_exposed, events_twin = excluded.events_twin, known_at = excluded.known_at
       where (d.risk_exposed, d.risk_twin, d.events_exposed, d.events_twin)
         is distinct from (excluded.risk_exposed, excluded.risk_twin, excluded.events_exposed, excluded.events_twin)
-      returning d.day
+      returning d.day, d.part
     )
-    select count(*)::int as rows, min(day)::text as first from (select day from gone union all select day from written) w`);
+    select count(*)::int as rows, (min(day) filter (where part < 2))::text as first
+    from (select day, part from gone union all select day, part from written) w`);
   return { rows: row?.rows ?? 0, firstDay: row?.first ?? null };
 }
 
