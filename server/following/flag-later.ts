@@ -40,16 +40,21 @@ export async function flagLater(
   await db.execute(sql`analyze met`);
   await db.execute(sql`
     create temp table flagged on commit drop as
-    select m.customer_id, sum((case when t.n >= ${INTENSE}::float8 * greatest(t.n, v.n) then 2 else 1 end) << (2 * t.place))::smallint as bits
-    from (
+    with member as materialized (
       select customer_id, m.day0, coalesce(j.person, customer_id) as person
       from cohort_member m left join (${joinedRows(joined)}) j using (customer_id)
       where ${here} and arm in ('exposed', 'twin')
-    ) m join met t on t.person = m.person and t.day0 = m.day0
-    cross join lateral (
-      select count(distinct v.day) as n from visit v where v.workspace_id = ${workspaceId} and v.customer_id = m.person
-        and v.sale_lines > 0 and v.day between m.day0 - ${LOOK_BACK}::int and m.day0 - 1
-    ) v
+    ),
+    came as (
+      select p.person, p.day0, count(distinct v.day) as n from (select distinct person, day0 from member) p
+      join visit v on v.workspace_id = ${workspaceId} and v.customer_id = p.person
+        and v.day between p.day0 - ${LOOK_BACK}::int and p.day0 - 1
+      where v.sale_lines > 0 group by p.person, p.day0
+    )
+    select m.customer_id,
+      sum((case when t.n >= ${INTENSE}::float8 * greatest(t.n, coalesce(v.n, 0)) then 2 else 1 end) << (2 * t.place))::smallint as bits
+    from member m join met t on t.person = m.person and t.day0 = m.day0
+    left join came v on v.person = m.person and v.day0 = m.day0
     group by m.customer_id`);
   await db.execute(sql`analyze flagged`);
   await db.execute(sql`
