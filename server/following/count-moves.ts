@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Scope } from "../scope";
 import type { ChangeRule } from "./change-rule";
 import type { Completeness } from "./complete-through";
@@ -85,8 +85,8 @@ async function gatherAffected(
     select e.customer_id, m.matched_set, m.stratum, m.later, (m.arm = 'exposed')::int as exposed, m.intense, m.day0, e.old_person, e.person,
       case when least(m.censored_on, e.old_leaves) <= ${counted.from}::date then least(m.censored_on, e.old_leaves) end as old_out,
       case when least(m.censored_on, e.leaves_on) <= ${asked.through}::date then least(m.censored_on, e.leaves_on) end as out
-    from each e join cohort_member m on m.workspace_id = ${workspaceId} and m.customer_id = e.customer_id
-      and m.change_id = ${change.id} and m.revision = ${change.revision}
+    from each e cross join lateral (
+      select * from cohort_member o where ${memberIs(workspaceId, sql`e.customer_id`, change)} limit 1) m
     where m.arm in ('exposed', 'twin') and m.day0 <= ${counted.from}::date`);
   await db.execute(sql`analyze affected`);
 }
@@ -99,6 +99,20 @@ async function gatherWatched({ db }: Scope): Promise<void> {
     select customer_id, 1 as sign, stratum, later, exposed, intense, day0, out, matched_set from affected
     union all
     select customer_id, -1, stratum, later, exposed, intense, day0, old_out, matched_set from affected`);
+}
+
+/**
+ * One member `o` by the whole of their key, as a comparison of rows: no other index serves it, whatever the planner believes to know
+ * of a change whose members have just been written.
+ */
+function memberIs(
+  workspaceId: number,
+  customer: SQL,
+  { id, revision }: Pick<ChangeRule["change"], "id" | "revision">,
+): SQL {
+  const key = sql`(${customer}, ${id}::bigint, ${revision}::int)`;
+  return sql`o.workspace_id = ${workspaceId} and (o.customer_id, o.change_id, o.revision) >= ${key}
+    and (o.customer_id, o.change_id, o.revision) <= ${key}`;
 }
 
 /** `came`: the occasions of those affected while under watch, as they are (sign 1) and as they were counted (-1). */
@@ -157,8 +171,7 @@ async function gatherNewDays(
         select max(p.day) from visit p where p.workspace_id = ${workspaceId} and p.customer_id = m.customer_id
           and p.day >= m.day0 and p.day <= ${counted.from}::date and p.occasion ${seen})
     from visit v cross join lateral (
-      select * from cohort_member o where o.workspace_id = ${workspaceId} and o.customer_id = v.customer_id
-        and o.change_id = ${change.id} and o.revision = ${change.revision} limit 1) m
+      select * from cohort_member o where ${memberIs(workspaceId, sql`v.customer_id`, change)} limit 1) m
     where v.workspace_id = ${workspaceId} and v.day > ${counted.from}::date and v.day <= ${asked.through}::date and v.occasion
       and m.arm in ('exposed', 'twin') and v.day >= m.day0 and (m.censored_on is null or v.day < m.censored_on)
       and not exists (select from affected a where a.customer_id = v.customer_id) ${stayed}`);
