@@ -1,21 +1,32 @@
 import { parseArgs } from "node:util";
 import { runHazard } from "./honesty/hazard";
 import { runLists } from "./honesty/lists";
-import { type Figures, FULL_RUNS, figuresOf, keepHazard, keepLists, keepResult } from "./honesty/results";
+import {
+  type Figures,
+  FULL_RUNS,
+  figuresOf,
+  keepHazard,
+  keepLists,
+  keepResult,
+  RULE,
+  readResults,
+} from "./honesty/results";
 import { runScenario } from "./honesty/run-scenario";
-import { label, SCENARIOS } from "./honesty/scenarios";
+import { label, SCENARIOS, type Scenario } from "./honesty/scenarios";
 import { writeDocument } from "./honesty/write-document";
 
-const usage = `npm run bench:honesty [-- [--runs N] [--scenario WORDS]]
+const usage = `npm run bench:honesty [-- [--runs N] [--scenario WORDS] [--older]]
 
 Simulated retailers with known truth, through the product's own strata, twins, rounds, calibration and two levels. From
 ${FULL_RUNS} runs on (the default) figures are kept in bench/honesty/results.json, and docs/methods/honesty.md is written from
 them. --scenario runs those whose name holds the words ("lists": the two levels; "hazard": the
-average hazard ratio). One process, one core.`;
+average hazard ratio). --older runs those whose kept figures were made under earlier rules, or never. One process, one core.`;
 
 function main(): void {
-  const { runs, words } = readOptions();
-  const chosen = SCENARIOS.filter((scenario) => label(scenario).includes(words));
+  const { runs, words, older } = readOptions();
+  const kept = readResults();
+  const isOlder = (scenario: Scenario) => (kept.get(label(scenario))?.rule ?? 0) < RULE;
+  const chosen = SCENARIOS.filter((scenario) => label(scenario).includes(words) && (!older || isOlder(scenario)));
   for (const scenario of chosen) {
     const figures = figuresOf(scenario, runScenario(scenario, runs));
     say(`${label(scenario)}: ${summary(figures)}`);
@@ -30,12 +41,13 @@ function main(): void {
   }
 }
 
-function readOptions(): { runs: number; words: string } {
+function readOptions(): { runs: number; words: string; older: boolean } {
   try {
-    const { values } = parseArgs({ options: { runs: { type: "string" }, scenario: { type: "string" } } });
+    const options = { runs: { type: "string" }, scenario: { type: "string" }, older: { type: "boolean" } } as const;
+    const { values } = parseArgs({ options });
     const runs = Number(values.runs ?? FULL_RUNS);
     if (!Number.isSafeInteger(runs) || runs < 1) throw new Error(usage);
-    return { runs, words: values.scenario ?? "" };
+    return { runs, words: values.scenario ?? "", older: values.older === true };
   } catch {
     process.stderr.write(`${usage}\n`);
     process.exit(1);

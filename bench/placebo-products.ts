@@ -24,7 +24,7 @@ export interface PlaceboProduct {
   product: number;
   day0: string;
   exposed: number;
-  /** Placebo changes that its own calibration rests on. */
+  /** Placebo changes that its own calibration rests on: of its first returns or of its rounds, where these are fewer. */
   k: number;
   /** Highest ln e over all days followed, of the change as a whole with its segments (methods 4, level 1). */
   uncalibrated: Highest;
@@ -116,7 +116,7 @@ async function productsOfDay(scope: Scope, day0: string, options: PlaceboProduct
     const watch = (pair: (slice: string) => { first: Calibration; rounds: Calibration }) =>
       highest(own.result.cells, { roundDays: own.roundDays, rounds: Math.floor(days / own.roundDays), pair });
     return {
-      ...{ product, day0, exposed: own.result.exposed, k: kept.all?.first.k ?? 0 },
+      ...{ product, day0, exposed: own.result.exposed, k: leastOf(kept.all) },
       uncalibrated: watch(() => ({ first: none, rounds: none })),
       calibrated: watch((slice) => kept[slice] ?? kept.all ?? { first: none, rounds: none }),
       exact: { down: own.result.alarms.down !== null, up: own.result.alarms.up !== null },
@@ -153,6 +153,10 @@ async function runDay(contexts: readonly WaveContext[], days: number) {
     const result = ran.get(number) ?? silentPlacebo("no exposed");
     return { roundDays: result.roundDays ?? days, result };
   });
+}
+
+function leastOf(kept: { first: Calibration; rounds: Calibration } | undefined): number {
+  return kept === undefined ? 0 : Math.min(kept.first.k, kept.rounds.k);
 }
 
 interface Watch {

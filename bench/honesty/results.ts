@@ -28,8 +28,8 @@ const file = fileURLToPath(new URL("results.json", import.meta.url));
 
 export const FULL_RUNS = 1000;
 
-/** 3: rounds of the product's own length, weights of the starts, the third moment. 2: placebos as long as the product follows them, those of V < 10 left out, slices without their own borrow. 1: 26, 39, 52 ... weeks. */
-export const RULE = 3;
+/** 4: twice as many cohorts and placebos to draw from. 3: rounds of the product's own length, weights of the starts, the third moment. 2: placebos as long as the product follows them, those of V < 10 left out, slices without their own borrow. 1: 26, 39, 52 ... weeks. */
+export const RULE = 4;
 
 export function figuresOf({ seed }: Scenario, outcome: Outcome): Figures {
   const { runs, rounds, years } = outcome;

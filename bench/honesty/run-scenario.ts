@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 /** Cohorts and placebo follow-ups that the runs share; each run draws its own people's fates, weather and placebos. */
-const LIBRARY = { seed: 20_260_900, placebos: 20_260_950, retailers: 8, cohortsEach: 15, placebosPerPhase: 60 };
+const LIBRARY = { seed: 20_260_900, placebos: 20_260_950, retailers: 16, cohortsEach: 15, placebosPerPhase: 120 };
 const PHASES = 4;
 /** One change: listed from 1/alpha. */
 const THRESHOLD = 20;
@@ -61,6 +61,7 @@ interface Library {
   placebos: PlaceboWeeks[][];
 }
 
+/** The latest one: tens of megabytes. */
 const libraries = new Map<string, Library>();
 
 /** Scenarios that differ in what happens only share their cohorts and placebos: each has a seed from its own making. */
@@ -84,6 +85,7 @@ export function libraryOf(scenario: Scenario): Library {
     cohorts,
     placebos: drawPlacebos(seededRandom(LIBRARY.placebos + scenario.gap.charCodeAt(0)), scenario, cohorts),
   };
+  libraries.clear();
   libraries.set(key, made);
   return made;
 }
@@ -99,7 +101,7 @@ function cohortsOf({ gap, exposed, lean, identified, offsets }: Scenario): Peopl
     gap,
     exposed: exposed ?? 400,
     lean: lean ?? 0,
-    retailers: exposed === undefined ? LIBRARY.retailers : 4,
+    retailers: exposed === undefined ? LIBRARY.retailers : 6,
     cohortsEach: LIBRARY.cohortsEach,
     ...(identified === undefined ? {} : { identified }),
   };

@@ -14,7 +14,7 @@ export interface Standing {
   b: Float64Array;
   z: Float64Array;
   lean: Float64Array;
-  /** ln e is never more than this, in either direction. */
+  /** e is never more than this where returns are away, and 1 in the other direction: ln = (z away)^2/(2 (z B - 2 W |lean|)), W the widest shift. */
   most: Float64Array;
 }
 
@@ -25,6 +25,7 @@ export interface Evidence {
 }
 
 const SHIFTS = Float64Array.from(DEFAULT_THETAS, Math.log);
+const CUBES = SHIFTS.map((shift) => shift ** 3);
 const WIDEST = SHIFTS.reduce((most, shift) => Math.max(most, Math.abs(shift)), 0);
 
 /** All tracks of a slice: first returns, and the rounds from each of 2 to J on. */
@@ -52,7 +53,14 @@ type Rows = Record<"x" | "v" | "third", Float64Array>;
 
 function stand(rows: Rows, { m, tau2, sigma2 }: Calibration, share: number): Standing {
   const column = () => new Float64Array(YEAR);
-  const own: Standing = { share, away: column(), b: column(), z: column().fill(1), lean: column(), most: column() };
+  const own: Standing = {
+    share,
+    away: column(),
+    b: column(),
+    z: column().fill(1),
+    lean: column(),
+    most: column().fill(1),
+  };
   let [a, b, c, x, v, third, V] = [0, 0, 0, 0, 0, 0, 0];
   for (let day = 0; day < YEAR; day += 1) {
     if (day % 7 === 0) {
@@ -78,9 +86,21 @@ function stand(rows: Rows, { m, tau2, sigma2 }: Calibration, share: number): Sta
     own.b[day] = B;
     own.z[day] = z;
     own.lean[day] = lean;
-    own.most[day] = (away * away * z) / (2 * B) + WIDEST ** 3 * Math.abs(lean);
+    own.most[day] = Math.exp((z * away) ** 2 / (2 * (z * B - 2 * WIDEST * Math.abs(lean))));
   }
   return own;
+}
+
+/** What the joined e of a slice's tracks cannot pass at the end of a day. */
+export function mostAt(tracks: readonly Standing[], day: number): Evidence {
+  let [down, up] = [0, 0];
+  for (const track of tracks) {
+    const most = track.most[day] ?? 1;
+    const above = (track.away[day] ?? 0) > 0;
+    down += track.share * (above ? 1 : most);
+    up += track.share * (above ? most : 1);
+  }
+  return { down, up };
 }
 
 /** The joined e of a slice's tracks at the end of a day. */
@@ -93,8 +113,9 @@ export function evidenceAt(tracks: readonly Standing[], day: number): Evidence {
     for (let k = 0; k < SHIFTS.length; k += 1) {
       const s = SHIFTS[k] ?? 0;
       const cost = (s * s * b * z) / 2;
-      low += Math.exp(s * away * z - cost - s ** 3 * lean);
-      high += Math.exp(-s * away * z - cost + s ** 3 * lean);
+      const odd = s * away * z - (CUBES[k] ?? 0) * lean;
+      low += Math.exp(odd - cost);
+      high += Math.exp(-odd - cost);
     }
     down += (track.share * low) / SHIFTS.length;
     up += (track.share * high) / SHIFTS.length;

@@ -2,7 +2,7 @@ import { type Calibration, calibrate } from "@/server/stats/placebo-calibration"
 import type { DaySums } from "./day-sums";
 import { YEAR } from "./follow";
 import type { Calibrations } from "./placebos";
-import { type Evidence, evidenceAt, type Standing, standings } from "./standing";
+import { type Evidence, evidenceAt, mostAt, type Standing, standings } from "./standing";
 
 /** ln e of a change at the end of each day (methods 4, level 1), both directions; and of all and each segment, for level 2. */
 export interface Path {
@@ -50,10 +50,11 @@ export function firstAlarms(
   { threshold, alone }: { threshold: number; alone?: string | undefined },
 ): FirstAlarms {
   const slices = slicesOf(sums, calibrations).filter(({ name }) => alone === undefined || name === alone);
-  const limit = Math.log(threshold);
   const first: FirstAlarms = { down: null, up: null };
   for (let day = 0; day < YEAR && (first.down === null || first.up === null); day += 1) {
-    if (!slices.some(({ tracks }) => tracks.some(({ most }) => (most[day] ?? 0) >= limit))) continue;
+    const most = levelOne(slices.map(({ tracks }) => mostAt(tracks, day)));
+    const asked = (direction: keyof FirstAlarms) => first[direction] === null && most[direction] >= threshold;
+    if (!asked("down") && !asked("up")) continue;
     const { down, up } = levelOne(slices.map(({ tracks }) => evidenceAt(tracks, day)));
     if (down >= threshold) first.down ??= day;
     if (up >= threshold) first.up ??= day;
