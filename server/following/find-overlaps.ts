@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, lte, ne, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, lte, ne, type SQL, sql } from "drizzle-orm";
 import { integers } from "@/db/array-parameter";
 import { change } from "@/db/schema";
 import { changeRule, ruleOfWave } from "./change-rule";
@@ -39,7 +39,7 @@ async function laterWaves({ scope, target, wave }: WaveContext): Promise<Overlap
   const rule = { ...target.rule, stores: later.flatMap((each) => each.stores) };
   await scope.db.execute(sql`
     insert into also select distinct customer_id, 0 from (${occasionsInScope(scope.workspaceId, rule, lookBack(wave.day0))}) o`);
-  return [{ bit: 0, changeId: target.change.id, kind: "later wave", share: await shareOf(scope.db, 0) }];
+  return [{ bit: 0, changeId: target.change.id, kind: "later wave", share: await shareOf(scope.db, sql`also`) }];
 }
 
 async function otherChanges({ scope, target, wave, asOf }: WaveContext): Promise<Overlap[]> {
@@ -59,18 +59,21 @@ async function otherChanges({ scope, target, wave, asOf }: WaveContext): Promise
     )
     .orderBy(change.id);
   const found: Overlap[] = [];
+  await scope.db.execute(sql`drop table if exists pg_temp.reached`);
+  await scope.db.execute(sql`create temp table reached (customer_id bigint) on commit drop`);
   for (const { id } of others) {
     const other = await changeRule(scope, id);
     const bit = found.length + 1;
+    await scope.db.execute(sql`truncate reached`);
     for (const met of other.waves.filter((each) => each.day0 <= asOf)) {
       const { from, to } = lookBack(met.day0);
       const occasions = occasionsInScope(scope.workspaceId, ruleOfWave(other.rule, met), { from, to });
-      await scope.db.execute(sql`insert into also select distinct customer_id, ${bit}::int from (${occasions}) o
-        where not exists (select 1 from also a where a.customer_id = o.customer_id and a.bit = ${bit}::int)`);
+      await scope.db.execute(sql`insert into reached select distinct customer_id from (${occasions}) o`);
     }
-    const share = await shareOf(scope.db, bit);
-    if (share >= OVERLAP_SHARE) found.push({ bit, changeId: id, kind: "change", share });
-    else await scope.db.execute(sql`delete from also where bit = ${bit}::int`);
+    const share = await shareOf(scope.db, sql`reached`);
+    if (share < OVERLAP_SHARE) continue;
+    await scope.db.execute(sql`insert into also select distinct customer_id, ${bit}::int from reached`);
+    found.push({ bit, changeId: id, kind: "change", share });
   }
   return keepLargest(scope.db, found);
 }
@@ -87,9 +90,10 @@ export async function keepLargest(db: WaveContext["scope"]["db"], found: readonl
   return largest.map((overlap, i) => ({ ...overlap, bit: i + 1 }));
 }
 
-async function shareOf(db: WaveContext["scope"]["db"], bit: number): Promise<number> {
-  const [row] = await db.execute<{ share: number | null }>(sql`
-    select avg((exists (select 1 from also a where a.customer_id = c.customer_id and a.bit = ${bit}::int))::int)::float8 as share
-    from concerned c`);
+/** Of the concerned, the share that stands in a table or subquery with a column customer_id. */
+async function shareOf(db: WaveContext["scope"]["db"], reached: SQL): Promise<number> {
+  const [row] = await db.execute<{ share: number }>(sql`
+    select count(*)::float8 / greatest(1, (select count(*) from concerned)) as share
+    from concerned where customer_id in (select customer_id from ${reached})`);
   return row?.share ?? 0;
 }
