@@ -1,7 +1,17 @@
-import type { hidePlaces } from "@/server/following/hide-places";
 import type { PartsOf, Rate } from "@/server/following/schema";
 
 export type SilentStore = { store: string; since: string; exposed: number | null; twins: number | null };
+
+type Where = PartsOf<"where">;
+type PlaceKept = Where["places"][number];
+
+/** Places of too few people are told together. */
+type WhereShown = Omit<Where, "places"> & {
+  places: readonly (Omit<PlaceKept, "place"> & {
+    place: PlaceKept["place"] | "together";
+    of: readonly PlaceKept["place"][];
+  })[];
+};
 
 /** What the page of a change is given of its following. Shares 0-1, money in minor units, days ISO. */
 export type FollowingRead = {
@@ -17,7 +27,7 @@ export type FollowingRead = {
   followRate: PartsOf<"follow_rate"> | null;
   cameBack: PartsOf<"came_back">["points"];
   evidence: Evidence | null;
-  where: ReturnType<typeof hidePlaces> | null;
+  where: WhereShown | null;
   who: readonly WhoRow[];
   nps: PartsOf<"nps"> | null;
   shift: PartsOf<"shift"> | null;
