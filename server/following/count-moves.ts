@@ -102,17 +102,16 @@ async function gatherWatched({ db }: Scope): Promise<void> {
 }
 
 /**
- * One member `o` by the whole of their key, as a comparison of rows: no other index serves it, whatever the planner believes to know
- * of a change whose members have just been written.
+ * One member `o`, looked up by who they are: written as sums, change and revision are left to the rows found, so that no index of
+ * whole changes serves it, whatever the planner believes to know of a change whose members have just been written.
  */
 function memberIs(
   workspaceId: number,
   customer: SQL,
   { id, revision }: Pick<ChangeRule["change"], "id" | "revision">,
 ): SQL {
-  const key = sql`(${customer}, ${id}::bigint, ${revision}::int)`;
-  return sql`o.workspace_id = ${workspaceId} and (o.customer_id, o.change_id, o.revision) >= ${key}
-    and (o.customer_id, o.change_id, o.revision) <= ${key}`;
+  return sql`o.workspace_id = ${workspaceId} and o.customer_id = ${customer}
+    and o.change_id + 0 = ${id}::bigint and o.revision + 0 = ${revision}::int`;
 }
 
 /** `came`: the occasions of those affected while under watch, as they are (sign 1) and as they were counted (-1). */
