@@ -256,6 +256,7 @@ export const customerState = pgTable(
   {
     workspaceId: workspaceId(),
     customerId: big("customer_id").notNull(),
+    /** The day as of which the row came out so for the first time; it is true through portrait_day.as_of. */
     asOf: day("as_of").notNull(),
     firstDay: day("first_day").notNull(),
     lastDay: day("last_day").notNull(),

@@ -90,7 +90,7 @@ afterAll(() => {
 /** What was derived, as rows of text: ids, moments and models aside; readings to nine decimals, as sums add up rows in their order. */
 const derived = {
   visit: "select v::text from visit v",
-  customer_state: "select (to_jsonb(s) - 'model_id')::text from customer_state s",
+  customer_state: "select (to_jsonb(s) - array['as_of', 'model_id'])::text from customer_state s",
   membership: `select concat_ws('~', customer_id, from_day, to_day, segment) from membership where replaced_at is null`,
   cohort_member: "select m::text from cohort_member m",
   stratum_day: "select (to_jsonb(d) - 'known_at')::text from stratum_day d",
