@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { applicationUrl } from "@/db/application-url";
 import { type Connection, connect } from "@/db/client";
-import { advanceChange } from "@/server/following/advance-change";
-import { drawUpList } from "@/server/following/draw-up-list";
+import { drawUpList } from "@/server/following/list/draw-up-list";
+import { advanceChange } from "@/server/following/monitors/advance-change";
 import { inWorkspace, type Scope } from "@/server/scope";
 import { NAMED_SEGMENTS } from "@/server/stats/portrait";
 import { inFreshDatabase } from "./fresh-database";

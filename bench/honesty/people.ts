@@ -74,7 +74,7 @@ export function staggered(random: Random, kind: Kind, offsets: readonly number[]
   return followedAlike(drawn.flat(), offsets);
 }
 
-/** One length of a round for all, as placebo changes have the change's own. Median gap: as following/draw-portraits.ts has it. */
+/** One length of a round for all, as placebo changes have the change's own. Median gap: as following/cohort/draw-portraits.ts has it. */
 function followedAlike(cohorts: readonly SimulatedCohort[][], offsets: readonly number[]): People[] {
   const repeaters = cohorts.flatMap((waves) => waves[0]?.exposed ?? []).filter(({ customer }) => customer.x > 0);
   const medianGap = median(repeaters, ({ customer: { tx, x } }) => tx / x) ?? 0;

@@ -1,5 +1,5 @@
 import { addDays } from "@/server/following/days";
-import { PLACEBOS, planPlacebos } from "@/server/following/plan-placebos";
+import { PLACEBOS, planPlacebos } from "@/server/following/placebos/plan-placebos";
 import { type Arms, borrowRounds, type Calibration, calibrate, type WeekSum } from "@/server/stats/placebo-calibration";
 import type { Random } from "@/server/stats/random";
 import type { DaySums } from "./day-sums";
@@ -32,7 +32,7 @@ const PLAN = { day0: "2026-01-05", others: Array.from({ length: 10 }, (_, i) => 
 /** Days of data before day 0. */
 export const THREE_YEARS = 1095;
 
-/** Weeks that each of the first 12 placebo changes is followed, as server/following/plan-placebos.ts plans them. */
+/** Weeks that each of the first 12 placebo changes is followed, as server/following/placebos/plan-placebos.ts plans them. */
 export function placeboLengths(history: number): number[] {
   const plans = planPlacebos(PLAN.day0, addDays(PLAN.day0, -history), PLAN.others);
   return plans.slice(0, PLACEBOS.aim).map(({ days }) => Math.floor(days / 7));
@@ -72,7 +72,7 @@ export function calibrateOn(
   );
 }
 
-/** As server/following/calibration-of.ts. */
+/** As server/following/monitors/calibration-of.ts. */
 function armsOf({ strata }: People, segment?: string): Arms {
   const own = strata.filter((row) => segment === undefined || segment === "all" || row.segment === segment);
   const sum = (arm: "exposed" | "twins") => own.reduce((total, row) => total + row[arm], 0);

@@ -39,7 +39,7 @@ export const cohort = pgTable(
     balance: jsonb("balance").$type<{ trait: string; before: number; after: number }[]>().notNull(),
     diagnostics: jsonb("diagnostics").$type<Record<string, unknown>>().notNull(),
     frozenAt: moment("frozen_at").notNull(),
-    /** Stores that carry the comparison (following/complete-through.ts); null = not looked up since the last wave was frozen. */
+    /** Stores that carry the comparison (following/counting/complete-through.ts); null = not looked up since the last wave was frozen. */
     carriers: jsonb("carriers").$type<number[]>(),
     /** Days up to this one stay as they were counted: somebody counted in them was erased since (D16). */
     keptThrough: day("kept_through"),
@@ -52,7 +52,7 @@ export const cohort = pgTable(
     countedJoined: jsonb("counted_joined").$type<{ stamp: string; members: [number, number, string | null][] }>(),
     /** How often a count changed a day that had been counted before: who kept another number starts anew. */
     rewinds: big("rewinds").notNull().default(0),
-    /** Sales of the changed stores and of the twins' by day, with and without an identity (following/identification.ts). */
+    /** Sales of the changed stores and of the twins' by day, with and without an identity (following/counting/identification.ts). */
     identified: jsonb("identified").$type<Record<string, unknown>>(),
     /** Why nothing is said of these days though the cohort can be measured, or null. */
     withheld: text("withheld"),
@@ -60,7 +60,7 @@ export const cohort = pgTable(
     readThrough: day("read_through"),
     readVersion: big("read_version"),
     readWith: text("read_with"),
-    /** Other changes begun since day 0 that touch the members, as following/later-changes.ts found them; null = none was looked for. */
+    /** Other changes begun since day 0 that touch the members, as following/counting/later-changes.ts found them; null = none was looked for. */
     later: jsonb("later").$type<Record<string, unknown>>(),
     /** m, tau and sigma of the placebo changes; null until they are computed (methods 4). */
     calibration: jsonb("calibration").$type<Record<string, unknown>>(),
@@ -111,7 +111,7 @@ export const cohortMember = pgTable(
 /**
  * At risk in the morning and events of the day, both arms. Round 0 = first returns, 1.. = rounds. Part 0 = all members,
  * 1 = the intense ones among them: their strata split by later changes from each one's first day on; 2 = all members, split for
- * all days, for readings, where there are such changes (following/splits.ts).
+ * all days, for readings, where there are such changes (following/counting/splits.ts).
  */
 export const stratumDay = pgTable(
   "stratum_day",
@@ -166,7 +166,7 @@ export const stratumWatch = pgTable(
 
 /**
  * Members under watch, and not yet returned in the round, who are not seen on a day because a store's data are missing
- * (following/gather-gaps.ts): so many fewer are at risk on it.
+ * (following/counting/gather-gaps.ts): so many fewer are at risk on it.
  */
 export const stratumHidden = pgTable(
   "stratum_hidden",

@@ -4,7 +4,7 @@ import { type TestDatabase, testDatabase } from "@/db/testing";
 import { recordChange } from "../changes/record-change";
 import { reviseChange } from "../changes/revise-change";
 import { changeFields } from "../changes/schema";
-import { goWithoutPlacebos } from "../following/awaits-placebos";
+import { goWithoutPlacebos } from "../following/placebos/awaits-placebos";
 import { openBatch } from "../ingest/open-batch";
 import { runBatch } from "../ingest/run-batch";
 import { file } from "../ingest/testing";

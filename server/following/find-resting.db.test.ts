@@ -7,7 +7,7 @@ import { FIRST_DAY, plus, type TestRetailer, testRetailer } from "../customers/t
 import { enqueue } from "../jobs/enqueue";
 import { handlers } from "../jobs/registry";
 import { runChain } from "../jobs/run-chain";
-import { goWithoutPlacebos } from "./awaits-placebos";
+import { goWithoutPlacebos } from "./placebos/awaits-placebos";
 
 let database: TestDatabase;
 beforeAll(async () => {

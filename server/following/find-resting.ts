@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import { currentVersion } from "../customers/visit-version";
 import type { Scope } from "../scope";
-import { FORM } from "./counted-with";
-import { movesStand } from "./forget-moved";
+import { FORM } from "./counting/counted-with";
+import { movesStand } from "./counting/forget-moved";
 import { LOOK_BACK, READING_VERSION, WAIT, WATCH } from "./settings";
 import { visitsStand } from "./visits-stand";
 

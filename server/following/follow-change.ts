@@ -1,13 +1,13 @@
 import type { Scope } from "../scope";
-import { advanceChange } from "./advance-change";
 import { changeRule } from "./change-rule";
-import { countChange } from "./count-change";
-import { drawUpList } from "./draw-up-list";
+import { openChange } from "./cohort/open-change";
+import { findCohort } from "./cohort/open-cohort";
+import { countChange } from "./counting/count-change";
 import type { StepDone } from "./jobs";
-import { openChange } from "./open-change";
-import { findCohort } from "./open-cohort";
-import { readChange } from "./read-change";
-import { runPlacebos } from "./run-placebos";
+import { drawUpList } from "./list/draw-up-list";
+import { advanceChange } from "./monitors/advance-change";
+import { runPlacebos } from "./placebos/run-placebos";
+import { readChange } from "./reading/read-change";
 import { visitsStand } from "./visits-stand";
 
 const steps = {

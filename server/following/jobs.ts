@@ -4,18 +4,18 @@ import { endRun } from "../jobs/end-run";
 import { enqueue, RETRIES } from "../jobs/enqueue";
 import type { Handler, Job } from "../jobs/run";
 import type { Scope } from "../scope";
-import { advanceChange } from "./advance-change";
 import { askForList, type ChangeStep } from "./ask-for-list";
-import { goWithoutPlacebos } from "./awaits-placebos";
-import { countChange } from "./count-change";
-import { drawUpList } from "./draw-up-list";
-import { forgetMoved } from "./forget-moved";
-import { lookedLately } from "./keep-drift";
-import { lookForDrift } from "./look-for-drift";
-import { openChange } from "./open-change";
-import { readChange } from "./read-change";
-import { runPlacebos } from "./run-placebos";
-import { runReplay } from "./run-replay";
+import { openChange } from "./cohort/open-change";
+import { countChange } from "./counting/count-change";
+import { forgetMoved } from "./counting/forget-moved";
+import { lookedLately } from "./drift/keep-drift";
+import { lookForDrift } from "./drift/look-for-drift";
+import { drawUpList } from "./list/draw-up-list";
+import { advanceChange } from "./monitors/advance-change";
+import { goWithoutPlacebos } from "./placebos/awaits-placebos";
+import { runPlacebos } from "./placebos/run-placebos";
+import { readChange } from "./reading/read-change";
+import { runReplay } from "./replay/run-replay";
 
 /** What a step of one change did; null where there is nothing to go on with. */
 export interface StepDone {

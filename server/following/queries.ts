@@ -2,26 +2,26 @@ import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { change, cohort, cohortMember, store } from "@/db/schema";
 import { erasedSince } from "../customers/queries";
 import type { Scope } from "../scope";
-import { calibrationOf, isCalibrated } from "./calibration-of";
 import { changeRule } from "./change-rule";
-import { type Completeness, completeThrough } from "./complete-through";
+import { type Cohort, findCohort, wasSampled, wavesOf } from "./cohort/open-cohort";
+import { type Completeness, completeThrough } from "./counting/complete-through";
+import { laterOf } from "./counting/splits";
 import { daysBetween } from "./days";
-import { evidenceOf } from "./evidence-of";
-import { hidePlaces } from "./hide-places";
-import { type MissingData, missingData } from "./missing-data";
-import { type Cohort, findCohort, wasSampled, wavesOf } from "./open-cohort";
-import { placebosOf } from "./placebos-of";
-import { type NightReadings, readNights } from "./read-readings";
-import { readVerbatims } from "./read-verbatims";
+import { calibrationOf, isCalibrated } from "./monitors/calibration-of";
+import { evidenceOf } from "./monitors/evidence-of";
+import { hidePlaces } from "./pages/hide-places";
+import { type MissingData, missingData } from "./pages/missing-data";
+import { segmentSizes } from "./pages/segment-sizes";
+import { placebosOf } from "./placebos/placebos-of";
+import { type NightReadings, readNights } from "./reading/read-readings";
+import { readVerbatims } from "./reading/read-verbatims";
 import type { Slice } from "./schema";
-import { segmentSizes } from "./segment-sizes";
-import { laterOf } from "./splits";
 
-export { breakdownOf } from "./breakdown-of";
-export { evidenceMoved } from "./evidence-of";
-export { homeOf } from "./home-of";
-export { monitorAsOf } from "./monitor-as-of";
-export { scopeTouch } from "./scope-touch";
+export { evidenceMoved } from "./monitors/evidence-of";
+export { monitorAsOf } from "./monitors/monitor-as-of";
+export { breakdownOf } from "./pages/breakdown-of";
+export { homeOf } from "./pages/home-of";
+export { scopeTouch } from "./pre-flight/scope-touch";
 
 /** What the page of a change shows of its following. Shares 0-1, money in minor units, days ISO. */
 export async function followingOf(scope: Scope, changeId: number) {

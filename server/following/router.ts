@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { changeId, scopeInput } from "../changes/schema";
 import { allow, router } from "../trpc/init";
-import { askReplay } from "./ask-replay";
 import { breakdownOf, followingOf, homeOf, missingOf, scopeTouch, verdictsOf } from "./queries";
-import { readReplay } from "./read-replay";
-import { replayInput } from "./replay-shape";
+import { askReplay } from "./replay/ask-replay";
+import { readReplay } from "./replay/read-replay";
+import { replayInput } from "./replay/replay-shape";
 import { verdictsInput } from "./schema";
 import {
   breakdownShown,

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { rhythmShape } from "../churn/rhythm";
 import { NAMED_SEGMENTS } from "../stats/portrait";
-import { outlookShape } from "./outlook";
-import { placeboShown } from "./placebo-shape";
-import { replayShown } from "./replay-shape";
+import { placeboShown } from "./placebos/placebo-shape";
+import { outlookShape } from "./pre-flight/outlook";
+import { replayShown } from "./replay/replay-shape";
 import {
   breakdownParts,
   cameBackParts,

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { buildHouse, type House } from "../changes/testing";
 import type { Scope } from "../scope";
-import { advanceChange } from "./advance-change";
-import { countChange } from "./count-change";
+import { countChange } from "./counting/count-change";
 import { addDays } from "./days";
-import { drawUpList } from "./draw-up-list";
+import { drawUpList } from "./list/draw-up-list";
+import { advanceChange } from "./monitors/advance-change";
 import { inventChange, night } from "./testing";
 
 let database: TestDatabase;

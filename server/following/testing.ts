@@ -5,7 +5,7 @@ import { type House, lyonMove } from "../changes/testing";
 import { inWorkspace, type Scope } from "../scope";
 import { type Random, seededRandom } from "../stats/random";
 import { addDays } from "./days";
-import { summedUp } from "./run-placebos";
+import { summedUp } from "./placebos/run-placebos";
 
 /** A day's cell of an invented change. */
 export interface InventedCell {
