@@ -39,7 +39,8 @@ export const deriveVisitsJob: Handler<"derive-visits"> = async (job) => {
 
 /**
  * Whether imports wait or run that will ask for a derivation when they end, and nothing that came in has waited for longer than the
- * patience. An import whose batch is done has asked already, though its run may not say so yet: nobody else would do its work.
+ * patience. An import whose batch is done, or which has just failed, has asked already, though its run may not say so yet: nobody
+ * else would do its work. One that failed earlier and is tried again has not.
  */
 async function moreComes({ db, workspaceId, now }: Scope): Promise<boolean> {
   const since = new Date(now.getTime() - PATIENCE_MS).toISOString();
@@ -48,7 +49,8 @@ async function moreComes({ db, workspaceId, now }: Scope): Promise<boolean> {
       select from job_run r
       left join import_batch b on b.workspace_id = r.workspace_id and r.subject = 'import_batch:' || b.id
       where r.workspace_id = ${workspaceId} and r.job = 'import' and r.state in ('queued', 'running')
-        and coalesce(b.state, 'queued') not in ('done', 'failed', 'undoing', 'undone')
+        and coalesce(b.state, 'queued') not in ('done', 'undoing', 'undone')
+        and not (coalesce(b.state, 'queued') = 'failed' and r.state = 'running' and b.finished_at >= r.started_at)
     ) and not exists (
       select from import_batch
       where workspace_id = ${workspaceId} and kind = 'purchases' and state = 'done' and derived_at is null
