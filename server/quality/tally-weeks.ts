@@ -44,15 +44,24 @@ export async function tallyWeeks(scope: Scope): Promise<SalesWeek[]> {
   await db.execute(sql`
     delete from store_week w where w.workspace_id = ${workspaceId} and (w.week < ${from} or exists (
       select from moved_week m where m.store_id = w.store_id and m.week = w.week))`);
+  const most = await movedMost(scope);
+  const week = most ? sql`${from} + (l.day - ${from}) / 7 * 7` : sql`m.week`;
+  const lines = most
+    ? sql`purchase_line l where l.workspace_id = ${workspaceId} and l.day between ${from} and ${today}::date`
+    : sql`moved_week m join purchase_line l on l.workspace_id = ${workspaceId} and l.store_id = m.store_id
+        and l.day between m.week and least(m.week + 6, ${today}::date)`;
   await db.execute(sql`
+    with tallied as materialized (
+      select l.store_id, ${week} as week, l.source_id, count(*) as lines,
+        coalesce(sum(l.amount_minor) filter (where l.kind = 'sale' and l.amount_minor > 0), 0) as revenue,
+        coalesce(sum(l.amount_minor) filter (where l.kind = 'sale' and l.amount_minor > 0 and l.identity_hash is not null), 0)
+          as identified
+      from ${lines}
+      group by 1, 2, 3
+    )
     insert into store_week (workspace_id, store_id, week, source_id, lines, revenue, identified, counted_at)
-    select ${workspaceId}::int, m.store_id, m.week, l.source_id, count(*),
-      coalesce(sum(l.amount_minor) filter (where l.kind = 'sale' and l.amount_minor > 0), 0),
-      coalesce(sum(l.amount_minor) filter (where l.kind = 'sale' and l.amount_minor > 0 and l.identity_hash is not null), 0),
-      ${now.toISOString()}::timestamptz
-    from moved_week m join purchase_line l on l.workspace_id = ${workspaceId} and l.store_id = m.store_id
-      and l.day between m.week and least(m.week + 6, ${today}::date)
-    group by m.store_id, m.week, l.source_id`);
+    select ${workspaceId}::int, t.store_id, t.week, t.source_id, t.lines, t.revenue, t.identified, ${now.toISOString()}::timestamptz
+    from tallied t join moved_week m using (store_id, week)`);
   const rows = await db.execute<{ week: string } & Record<string, string>>(sql`
     select store_id, source_id, week, lines, revenue, identified from store_week
     where workspace_id = ${workspaceId} order by store_id, source_id, week`);
@@ -60,4 +69,11 @@ export async function tallyWeeks(scope: Scope): Promise<SalesWeek[]> {
     ...{ storeId: Number(store_id), sourceId: Number(source_id), week },
     ...{ lines: Number(lines), revenue: Number(revenue), identified: Number(identified) },
   }));
+}
+
+/** Whether most weeks moved: all lines of these weeks are then read in the order in which they lie, not store by store. */
+async function movedMost({ db, workspaceId }: Scope): Promise<boolean> {
+  const [row] = await db.execute<{ most: boolean }>(sql`
+    select (select count(*) from moved_week) > (select count(*) from store_week where workspace_id = ${workspaceId}) as most`);
+  return row?.most === true;
 }

@@ -7,8 +7,8 @@ import type { BgNbdParameters } from "../../stats/bg-nbd-fit";
 import type { NamedSegment } from "../../stats/portrait";
 import { settingsOf } from "../../workspaces/settings";
 import type { ScopeRule } from "../change-rule";
+import { gatherLines, gatherVisits, SAMPLED } from "../cohort/gather-sampled";
 import { lineConditions, needsLines, placeConditions, type Stretch } from "../cohort/occasions-in-scope";
-import { gatherLines, gatherVisits, SAMPLED } from "./gather-sampled";
 
 /** People of either kind who are looked at, about. */
 const SAMPLE = 3_000;

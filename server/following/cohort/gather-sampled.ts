@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigints } from "@/db/array-parameter";
 import type { Scope } from "../../scope";
-import type { Stretch } from "../cohort/occasions-in-scope";
+import type { Stretch } from "./occasions-in-scope";
 
 /** Every visit of the sample; lines of those of the sample who are concerned, where a question needs them. */
 export const SAMPLED = { visits: sql`sampled_visit`, lines: sql`sampled_line` };
