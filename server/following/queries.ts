@@ -147,7 +147,7 @@ async function howOf(scope: Scope, found: Cohort) {
     frozenAt: found.frozenAt,
     overlaps: overlaps.map((overlap) => ({ ...overlap, title: titles.get(overlap.changeId) ?? "" })),
     later: (later?.changes ?? []).map(({ changeId, from, exposed, twins, place }) => {
-      const apart = place !== null && (later?.mixed == null || from < later.mixed.from);
+      const apart = place !== null && (later?.alone == null || from < later.alone.from);
       return { changeId, from, exposed, twins, apart, title: titles.get(changeId) ?? "" };
     }),
     spillStores: spill,

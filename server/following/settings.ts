@@ -26,12 +26,8 @@ export const LEAST_TWIN_STORES = 3;
 export const OVERLAP_SHARE = 0.05;
 export const MOST_OVERLAPS = 3;
 
-/**
- * Where a later change leaves a larger share of the concerned without twins of their kind, or arms that differ by a larger share of
- * all their occasions, the two cannot be told apart.
- */
+/** Where a later change leaves a larger share of the concerned without twins of their kind, the two cannot be told apart. */
 export const LEFT_ALONE = 0.3;
-export const LEFT_GAP = 0.05;
 
 /** From this share of their look-back occasions in the scope on, the concerned are watched as a slice of their own (methods 4). */
 export const INTENSE = 0.5;

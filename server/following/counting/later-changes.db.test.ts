@@ -259,7 +259,7 @@ describe("the loss of a later change", () => {
     await night(retailer, id, LAST);
     await retailer.inScope(async (scope) => {
       const cohort = await cohortOf(scope, id);
-      expect(laterOf(cohort)?.mixed).toEqual({ changeId: other, from: at(LATER) });
+      expect(laterOf(cohort)?.alone).toEqual({ changeId: other, from: at(LATER) });
       expect(cohort.countedThrough).toBe(at(LAST));
       const [advanced] = await scope.db.execute(sql`select distinct advanced_to::text as day from monitor`);
       expect(advanced).toEqual({ day: at(LATER - 1) });

@@ -2,11 +2,11 @@ import { sql } from "drizzle-orm";
 import type { Scope } from "../../scope";
 import type { ChangeRule } from "../change-rule";
 import { type Cohort, wavesOf } from "../cohort/open-cohort";
-import { LEFT_GAP, MOST_OVERLAPS, OVERLAP_SHARE } from "../settings";
+import { MOST_OVERLAPS, OVERLAP_SHARE } from "../settings";
 import { flagLater } from "./flag-later";
-import { gatherJoined, type Joined } from "./gather-joined";
+import { gatherJoined } from "./gather-joined";
 import { type LaterPart, laterPart } from "./later-part";
-import { shareTouched } from "./share-touched";
+import { type Drawn, drawMembers, shareTouched } from "./share-touched";
 import { type Later, type LaterChange, laterOf } from "./splits";
 
 /**
@@ -22,34 +22,25 @@ export async function findLater(scope: Scope, target: ChangeRule, found: Cohort,
   const last = laterOf(found);
   const known = last !== null && last.waves.join() === waves.join() ? last : null;
   if (known !== null && known.looked.join() === looked.join()) return known;
-  if (last === null && begun.length === 0) return { waves, looked, changes: [], alone: null, mixed: null };
+  if (last === null && begun.length === 0) return { waves, looked, changes: [], alone: null };
   const joined = await gatherJoined(scope, target.change, through, found.countedJoined);
   const touching: Touching[] = [];
+  let members: Drawn[] | null = null;
   for (const { id, revision } of begun) {
-    const seen = known?.looked.includes(nameOf(id, revision))
-      ? (known.changes.find(({ changeId }) => changeId === id) ?? "none")
-      : null;
-    const shares = seen ?? (await look(scope, found, id, joined));
-    if (shares !== "none") touching.push({ ...shares, part: await laterPart(scope, found, id) });
+    const isKnown = known?.looked.includes(nameOf(id, revision)) === true;
+    const seen = known?.changes.find(({ changeId }) => changeId === id);
+    if (isKnown && !seen) continue;
+    const part = await laterPart(scope, found, id);
+    if (!isKnown && members === null) members = await drawMembers(scope, found, joined);
+    const shares = isKnown ? seen : await look(scope, part, members ?? []);
+    if (shares) touching.push({ ...shares, part });
   }
   const kept = keepFirst(touching);
   const changes = kept.map(({ part, ...each }) => each);
-  if (known !== null && placesOf(known.changes) === placesOf(changes))
-    return { ...known, looked, changes, mixed: earliest(known.alone, widest(changes)) };
+  if (known !== null && placesOf(known.changes) === placesOf(changes)) return { ...known, looked, changes };
   const apart = kept.flatMap(({ part, place }) => (place === null ? [] : [{ part, place }]));
   const alone = await flagLater(scope, found, { apart, joined });
-  return { waves, looked, changes, alone, mixed: earliest(alone, widest(changes)) };
-}
-
-/** The first change in whose scope the arms buy too differently, kept apart or not. */
-export function widest(changes: readonly LaterChange[]): Later["mixed"] {
-  const found = changes.find(({ place, gap, gapApart }) => Math.abs(place === null ? gap : gapApart) > LEFT_GAP);
-  return found ? { changeId: found.changeId, from: found.from } : null;
-}
-
-function earliest(left: Later["mixed"], right: Later["mixed"]): Later["mixed"] {
-  if (left === null || right === null) return left ?? right;
-  return right.from < left.from ? right : left;
+  return { waves, looked, changes, alone };
 }
 
 type Touching = LaterChange & { part: LaterPart };
@@ -74,11 +65,12 @@ async function readBegun({ db, workspaceId }: Scope, { changeId, day0 }: Cohort,
     order by c.id`);
 }
 
-async function look(scope: Scope, found: Cohort, id: number, joined: Joined): Promise<LaterChange | "none"> {
-  const part = await laterPart(scope, found, id);
-  const shares = await shareTouched(scope, found, part, joined);
-  if (Math.max(shares.exposed, shares.twins) < OVERLAP_SHARE) return "none";
-  return { changeId: id, revision: part.revision, from: part.from, ...shares, place: null };
+/** Null where it touches too few of either arm. */
+async function look(scope: Scope, part: LaterPart, members: readonly Drawn[]): Promise<LaterChange | null> {
+  const shares = await shareTouched(scope, part, members);
+  if (Math.max(shares.exposed, shares.twins) < OVERLAP_SHARE) return null;
+  const { changeId, revision, from } = part;
+  return { changeId, revision, from, ...shares, place: null };
 }
 
 /** In the order of their first days, the larger first; places for the first three that are no lists. */

@@ -10,8 +10,6 @@ const laterChange = z.object({
   from: z.iso.date(),
   exposed: z.number(),
   twins: z.number(),
-  gap: z.number(),
-  gapApart: z.number(),
   /** Its place in `cohort_member.later`; null = its people are not kept apart. */
   place: z.number().int().nullable(),
 });
@@ -23,10 +21,8 @@ const laterShape = z.object({
   looked: z.array(z.string()),
   /** Those that touch enough, in the order of their first days. */
   changes: z.array(laterChange),
-  /** From this one on too many of the concerned are left without twins of their kind. */
+  /** From this one on too many of the concerned are left without twins of their kind: the two cannot be told apart. */
   alone: z.object({ changeId: z.number().int(), from: z.iso.date() }).nullable(),
-  /** From this one on the two cannot be told apart. */
-  mixed: z.object({ changeId: z.number().int(), from: z.iso.date() }).nullable(),
 });
 export type Later = z.infer<typeof laterShape>;
 

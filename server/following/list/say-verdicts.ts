@@ -136,7 +136,7 @@ async function sayOf(scope: Scope, watched: Cohort, { alarms, night }: Heard): P
     const heard = measured(watched) ? alarms.get(slice) : undefined;
     const parts: PartsOf<"verdict"> = decideVerdict({
       unmeasurable: (watched.unmeasurable ?? watched.withheld) as NotMeasurable | null,
-      mixedFrom: laterOf(watched)?.mixed?.from ?? null,
+      mixedFrom: laterOf(watched)?.alone?.from ?? null,
       awaiting: awaitsPlacebos(watched),
       down: heard?.down ?? null,
       up: heard?.up ?? null,

@@ -72,7 +72,7 @@ export async function advanceMonitors(
 
 /** From the day on which another change cannot be told apart any more, returns are nobody's evidence. */
 export function lastApart(cohort: Cohort): string {
-  const from = laterOf(cohort)?.mixed?.from;
+  const from = laterOf(cohort)?.alone?.from;
   return from === undefined ? LAST_DAY : addDays(from, -1);
 }
 
