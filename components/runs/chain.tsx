@@ -1,5 +1,5 @@
 import type { ShownChain } from "@/server/jobs/schema";
-import { groupSteps } from "./group-steps";
+import { groupSteps, type StepGroup } from "./group-steps";
 import { getRunWords } from "./in-words";
 import { stepIn } from "./step-in";
 import { type AgainOf, groupRow, StepsTable, stepRow } from "./steps-table";
@@ -11,6 +11,9 @@ type Props = {
   open: boolean;
   again: AgainOf;
 };
+
+/** Steps of one kind that are told one by one, at least. */
+const EACH = 20;
 
 /** One run of the day: how long it took, behind that each kind of step with what it did, and each step of a kind one click further. */
 export async function Chain({ chain, tz, home, open, again }: Props) {
@@ -43,9 +46,14 @@ export async function Chain({ chain, tz, home, open, again }: Props) {
             <div className="mt-2 mb-6">
               <StepsTable
                 caption={t("each", { step: stepIn(t, { job, change: null }) })}
-                rows={steps.map((step) => stepRow(step, context))}
+                rows={toldOf(steps).map((step) => stepRow(step, context))}
                 {...{ words, again }}
               />
+              {steps.length > toldOf(steps).length && (
+                <p className="mt-2 text-ink-faint text-small">
+                  {t("more", { count: steps.length - toldOf(steps).length })}
+                </p>
+              )}
             </div>
           </details>
         ))}
@@ -53,4 +61,11 @@ export async function Chain({ chain, tz, home, open, again }: Props) {
       </div>
     </details>
   );
+}
+
+/** All that failed, then others. */
+function toldOf(steps: StepGroup["steps"]): StepGroup["steps"] {
+  const failed = steps.filter(({ state }) => state === "failed");
+  const others = steps.filter(({ state }) => state !== "failed");
+  return [...failed, ...others.slice(0, Math.max(0, EACH - failed.length))];
 }
