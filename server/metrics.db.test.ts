@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
-import { testShop } from "./ingest/testing";
+import { at, testShop } from "./ingest/testing";
 import { noteAnswer, readMetrics, routeOf } from "./metrics";
 
 let database: TestDatabase;
@@ -16,7 +16,7 @@ describe("metrics", () => {
       "sales.csv": "receipt,at,store,customer,product,quantity,amount\nR1,2024-01-01,S1,Zora,P1,1,5\n",
     });
     noteAnswer("GET", "/w/maison-secrete/changes/17", 200, 0.07);
-    const { text, type } = await readMetrics(database.app.db, new Date(Date.now() + 60_000));
+    const { text, type } = await readMetrics(database.app.db, new Date(at.getTime() + 60_000));
     const id = shop.workspaceId;
     expect(type).toContain("text/plain");
     expect(text).toContain(`triptych_jobs{workspace="${id}",about="derive-visits",state="queued"} 1`);
