@@ -38,19 +38,14 @@ export const deriveVisitsJob: Handler<"derive-visits"> = async (job) => {
 };
 
 /**
- * Whether imports wait or run that will ask for a derivation when they end, and nothing that came in has waited for longer than the
- * patience. An import whose batch is done, or which has just failed, has asked already, though its run may not say so yet: nobody
- * else would do its work. One that failed earlier and is tried again has not.
+ * Whether imports wait or run, which ask for a derivation as they end (`endRun`), and nothing that came in has waited for longer than
+ * the patience.
  */
 async function moreComes({ db, workspaceId, now }: Scope): Promise<boolean> {
   const since = new Date(now.getTime() - PATIENCE_MS).toISOString();
   const [row] = await db.execute<{ more: boolean }>(sql`
     select exists (
-      select from job_run r
-      left join import_batch b on b.workspace_id = r.workspace_id and r.subject = 'import_batch:' || b.id
-      where r.workspace_id = ${workspaceId} and r.job = 'import' and r.state in ('queued', 'running')
-        and coalesce(b.state, 'queued') not in ('done', 'undoing', 'undone')
-        and not (coalesce(b.state, 'queued') = 'failed' and r.state = 'running' and b.finished_at >= r.started_at)
+      select from job_run where workspace_id = ${workspaceId} and job = 'import' and state in ('queued', 'running')
     ) and not exists (
       select from import_batch
       where workspace_id = ${workspaceId} and kind = 'purchases' and state = 'done' and derived_at is null

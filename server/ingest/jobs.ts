@@ -1,10 +1,11 @@
 import { DomainError } from "../errors";
+import { endRun } from "../jobs/end-run";
 import type { Handler } from "../jobs/run";
 import { batchOf } from "./batch-of";
 import { closeBatch } from "./close-batch";
 import { dryRun } from "./dry-run";
 import { fileOnDisk } from "./input-file";
-import { runBatch } from "./run-batch";
+import { deriveLeft, runBatch } from "./run-batch";
 import { keepTrial } from "./trial-file";
 import { removeUpload } from "./upload-folder";
 
@@ -15,7 +16,13 @@ const passing = new Set(["ingest.internal", "ingest.interrupted", "databaseGone"
 export const importUploaded: Handler<"import"> = async (job, { batchId }) => {
   const batch = await job.inScope((scope) => closeBatch(scope, batchId));
   const isSettled = batch.state === "failed" && !passing.has(batch.error?.code ?? "");
-  if (batch.state === "done" || batch.state === "undoing" || batch.state === "undone" || isSettled) return;
+  if (batch.state === "done" || batch.state === "undoing" || batch.state === "undone" || isSettled) {
+    await job.inScope(async (scope) => {
+      await endRun(scope, job.runId);
+      await deriveLeft(scope);
+    });
+    return;
+  }
   try {
     const files = await Promise.all(
       batch.files.map(async ({ path, name, role }) => ({
@@ -26,6 +33,7 @@ export const importUploaded: Handler<"import"> = async (job, { batchId }) => {
     await runBatch(job.workshop, {
       workspaceId: job.workspaceId,
       batchId,
+      runId: job.runId,
       files,
       patient: true,
       onProgress: ({ step, doneBytes, totalBytes }) => void job.progress(step, doneBytes, totalBytes).catch(() => {}),

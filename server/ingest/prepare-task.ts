@@ -16,6 +16,8 @@ export interface RunOptions {
   batchSize?: number;
   /** Waits for another import of the source as long as it takes; without it a few seconds. */
   patient?: boolean;
+  /** The job's run, which ends in the transaction that asks for what follows: a derivation waits for imports that run. */
+  runId?: number;
   onProgress?(progress: Progress): void;
 }
 

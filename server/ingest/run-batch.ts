@@ -4,6 +4,7 @@ import { clientOf } from "@/db/transaction-client";
 import { record } from "../audit/record";
 import { databaseFault } from "../database-fault";
 import { DomainError, NotFound } from "../errors";
+import { endRun } from "../jobs/end-run";
 import { enqueue } from "../jobs/enqueue";
 import type { Workshop } from "../jobs/run";
 import { log } from "../log";
@@ -44,17 +45,14 @@ export async function runBatch(workshop: Workshop, options: RunOptions): Promise
       const task = await prepareTask(owned, batch, options, progress);
       const { outcome, rejects } = await importers[batch.kind].run(task);
       await progress.stop();
-      return await finish(
-        owned,
-        { ...batch, referencesId: task.target.referencesId },
-        outcome,
-        rejects,
-        workshop.clock,
-      );
+      return await finish(owned, { ...batch, referencesId: task.target.referencesId }, outcome, rejects, {
+        clock: workshop.clock,
+        runId: options.runId,
+      });
     });
   } catch (error) {
     await progress.stop();
-    await markFailed(workshop, who, batchId, error).catch((reason) =>
+    await markFailed(workshop, who, options, error).catch((reason) =>
       log.warn("import not marked", { batchId, reason }),
     );
     throw error;
@@ -87,7 +85,7 @@ async function finish(
   batch: Batch,
   outcome: Outcome,
   rejects: Rejects,
-  clock: () => Date,
+  { clock, runId }: { clock: () => Date; runId: number | undefined },
 ): Promise<BatchReport> {
   const { db, workspaceId } = scope;
   await keepRejects(scope, batch.id, rejects);
@@ -118,6 +116,7 @@ async function finish(
     subject: `import_batch:${batch.id}`,
     after: { inserted, corrected, refused },
   });
+  if (runId !== undefined) await endRun(scope, runId);
   await enqueue(scope, "derive-visits", "workspace", {});
   return report;
 }
@@ -146,7 +145,7 @@ async function keepRejects({ db, workspaceId }: Scope, batchId: number, rejects:
 async function markFailed(
   workshop: Workshop,
   who: Parameters<typeof inWorkspace>[1],
-  batchId: number,
+  { batchId, runId }: RunOptions,
   failure: unknown,
 ): Promise<void> {
   const told = failure instanceof DomainError ? failure : databaseFault(failure);
@@ -157,8 +156,14 @@ async function markFailed(
       .update(importBatch)
       .set({ state: "failed", error, finishedAt: workshop.clock() })
       .where(and(eq(importBatch.workspaceId, workspaceId), eq(importBatch.id, batchId)));
-    // A derivation may have left its work to this import.
-    const [left] = await db.select().from(touchedCustomer).where(eq(touchedCustomer.workspaceId, workspaceId)).limit(1);
-    if (left) await enqueue(scope, "derive-visits", "workspace", {});
+    if (runId !== undefined) await endRun(scope, runId, "failed");
+    await deriveLeft(scope);
   });
+}
+
+/** An import that brings nothing asks for what a derivation may have left to it. */
+export async function deriveLeft(scope: Scope): Promise<void> {
+  const mine = eq(touchedCustomer.workspaceId, scope.workspaceId);
+  const [left] = await scope.db.select().from(touchedCustomer).where(mine).limit(1);
+  if (left) await enqueue(scope, "derive-visits", "workspace", {});
 }

@@ -29,6 +29,7 @@ export interface TestImport {
   mapping?: unknown;
   completeThrough?: string;
   batchSize?: number;
+  runId?: number;
 }
 
 /** Contents by file name; a name that begins with "stores", "products" or "customers" says its role. */
@@ -49,7 +50,7 @@ export async function testShop(
     workspaceId,
     workshop,
     batch,
-    async import(contents, { source = "tills", kind = "purchases", mapping, completeThrough, batchSize } = {}) {
+    async import(contents, { source = "tills", kind = "purchases", mapping, completeThrough, batchSize, runId } = {}) {
       const files = Object.entries(contents).map(([name, content]) => ({
         role: roleOf(name),
         file: file(name, content),
@@ -58,7 +59,7 @@ export async function testShop(
       const { batchId } = await inWorkspace(database.app.db, who, (scope) =>
         openBatch(scope, { sourceName: source, kind, mapping, files: stored, completeThrough }),
       );
-      return { ...(await runBatch(workshop, { workspaceId, batchId, files, batchSize })), batchId };
+      return { ...(await runBatch(workshop, { workspaceId, batchId, files, batchSize, runId })), batchId };
     },
     async latest() {
       const [last] = await database.owner.sql<{ id: string }[]>`
