@@ -8,7 +8,7 @@ import { now } from "../server/clock";
 import { sweepUploads } from "../server/ingest/sweep-uploads";
 import { uploadsFolder } from "../server/ingest/upload-folder";
 import { beginDays } from "../server/jobs/begin-days";
-import { ASKED, queues } from "../server/jobs/queues";
+import { ASKED, queues, SIDE_BY_SIDE } from "../server/jobs/queues";
 import { recover } from "../server/jobs/recover";
 import { handlers } from "../server/jobs/registry";
 import { type Workshop, work } from "../server/jobs/run";
@@ -27,8 +27,8 @@ async function main(): Promise<void> {
   const { DATABASE_URL: ownerUrl, DATABASE_APP_URL: appUrl } = process.env;
   if (!ownerUrl || !appUrl) throw new Error("DATABASE_URL and DATABASE_APP_URL are not set: start with npm start.");
   const workshop: Workshop = {
-    // A job of each queue may hold a transaction, and what it says of itself is written beside it.
-    app: connect(appUrl, { name: "triptych-worker", max: queues.length + 2 }),
+    // Every job under way may hold a transaction, and what it says of itself is written beside it.
+    app: connect(appUrl, { name: "triptych-worker", max: queues.length + SIDE_BY_SIDE.length + 2 }),
     owner: connect(ownerUrl, { name: "triptych-worker", max: 4 }),
     clock: now,
   };

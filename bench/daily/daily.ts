@@ -29,7 +29,8 @@ export interface DailyRun {
   yardstick: { seconds: number; rounds: number[] };
   first: Ran;
   opening: Ran;
-  placeboSeconds: number;
+  /** The calibration of the changes opened, and their figures anew. */
+  placebos: Ran;
   /** Days with so many new lines, import included. */
   days: Ran[];
   refit: Ran | null;
@@ -74,7 +75,10 @@ async function live(prepared: Prepared, plan: DailyPlan, folder: string): Promis
     await withWorkshop(url, (workshop) =>
       recordChanges(workshop, workspaceId, { count: plan.changes, exposed: plan.exposed, today: isoDay(today) }),
     );
-    const opening = await step("opening", () => runWorker({ url, workspaceId, ask: "start-changes" }));
+    const opening = await step("opening", () =>
+      runWorker({ url, workspaceId, ask: "start-changes", later: ["run-placebos"] }),
+    );
+    const placebos = await step("placebos", () => runWorker({ url, workspaceId }));
     const days = [await step("day", () => pour(today + 1))];
     while (days.length < plan.days) days.push(await pour(today + 1 + days.length));
     fits.days = await fitsOf();
@@ -85,13 +89,12 @@ async function live(prepared: Prepared, plan: DailyPlan, folder: string): Promis
       refit = await step("refit-day", () => pour(today + REFIT_AFTER));
       fits.refit = await fitsOf();
     }
-    const placeboSeconds = opening.jobs["run-placebos"] ?? 0;
     return {
       lines: prepared.lines,
       yardstick: measure,
       first,
       opening,
-      placeboSeconds,
+      placebos,
       days,
       refit,
       cohorts: await count(sql),

@@ -26,11 +26,10 @@ export async function dailyFigures(
     const rounds = seconds.map((each) => each / yard);
     return figure(what, "x", rounds, aim, { yardstickSeconds: yard, seconds, ...about });
   };
-  const { lines, cohorts, placeboSeconds, fits } = run;
+  const { lines, cohorts, placebos, fits } = run;
   const size = { customers: full.customers, stores: full.stores, lines };
-  const opening = run.opening.seconds - placeboSeconds;
   const day = median(secondsOf(plain(run.days)));
-  const peaks = [run.first, run.opening, ...run.days, ...(run.refit ? [run.refit] : [])].map(
+  const peaks = [run.first, run.opening, placebos, ...run.days, ...(run.refit ? [run.refit] : [])].map(
     (ran) => ran.peakMegabytes,
   );
   const refit = run.refit ?? run.first;
@@ -39,9 +38,9 @@ export async function dailyFigures(
       ...{ ...size, yardstickRounds: run.yardstick.rounds },
       ...partsOf([run.first]),
     }),
-    opening: times([opening], 20, "opening of the changes, placebos apart, against the yardstick", {
-      ...{ cohorts, placeboSeconds },
-      ...partsOf([run.opening]),
+    opening: times([run.opening.seconds], 20, "opening of the changes, placebos apart, against the yardstick", {
+      ...{ cohorts, placeboSeconds: placebos.seconds },
+      ...partsOf([run.opening, placebos]),
     }),
     day: times(secondsOf(run.days), 2, "a day of new lines, import included, against the yardstick", {
       ...{ newLines: full.newLines, fits },

@@ -6,6 +6,7 @@ import path from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
+import type { Queue } from "@/server/jobs/queues";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const worker = fileURLToPath(new URL("worker.ts", import.meta.url));
@@ -28,6 +29,7 @@ export interface Task {
   url: string;
   workspaceId: number;
   ask?: "derive-visits" | "start-changes";
+  later?: Queue[];
   file?: string;
   day?: string;
 }

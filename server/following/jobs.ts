@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { jobRun } from "@/db/schema";
 import { endRun } from "../jobs/end-run";
 import { enqueue, RETRIES } from "../jobs/enqueue";
@@ -40,6 +40,8 @@ function step<Q extends ChangeStep>(
   return async (job: Job, { changeId }: { changeId: number }) => {
     const done = await job
       .inScope(async (scope) => {
+        // Changes go side by side: more processes for one of them take from the others and hardly make it faster.
+        await scope.db.execute(sql`set local max_parallel_workers_per_gather = 0`);
         const did = await act(scope, changeId);
         await endRun(scope, job.runId);
         if (did !== null && next !== null) await enqueue(scope, next, `change:${changeId}`, { changeId });

@@ -21,6 +21,15 @@ export const queues = [
 ] as const;
 export type Queue = (typeof queues)[number];
 
+/** Steps of one change each: a worker takes two of a kind at a time, so that a change does not wait for all that went before it. */
+export const SIDE_BY_SIDE: readonly Queue[] = [
+  "open-cohort",
+  "count-days",
+  "advance-monitors",
+  "read-change",
+  "run-placebos",
+];
+
 /** The channel on which workers hear which queue was asked something. */
 export const ASKED = "triptych_asked";
 

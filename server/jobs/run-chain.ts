@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { z } from "zod";
 import type { Queue } from "./queues";
 import { queues } from "./queues";
@@ -6,25 +7,50 @@ import { type Handler, type Handlers, runOne, type Workshop } from "./run";
 const waiting = z.object({ workspaceId: z.number(), runId: z.number() }).loose();
 
 /**
- * Runs what waits for a workspace in this process, one job after another, and what those ask for in turn, until nothing waits:
- * the way of commands and tests, which have no worker. A job is marked as taken first, so a worker beside does not run it too;
- * where this process is killed, `recover.ts` gives it back. Jobs of the queues `later` are left to the worker.
- * @returns how many ran. Throws where one fails.
+ * Runs what waits for a workspace in this process, and what those jobs ask for in turn, until nothing waits: the way of commands and
+ * tests, which have no worker. `lanes` jobs run at a time, one after another by default. A job is marked as taken first, so a worker
+ * beside does not run it too; where this process is killed, `recover.ts` gives it back. Jobs of the queues `later` are left to the
+ * worker.
+ * @returns how many ran. Throws where one fails, once those under way have ended.
  */
 export async function runChain(
   workshop: Workshop,
   workspaceId: number,
   handlers: Handlers,
   later: readonly Queue[] = [],
+  lanes = 1,
 ): Promise<number> {
   const { sql } = workshop.owner;
-  for (let ran = 0; ; ran += 1) {
+  const bell = new EventEmitter();
+  let [ran, busy, isOver] = [0, 0, false];
+  const runNext = async () => {
     const taken = await takeNext(workshop, workspaceId, later);
-    if (taken === null) return ran;
+    if (taken === null) return false;
     await runOne(workshop, taken.queue, taken.ticket, handlers[taken.queue] as Handler<Queue>).finally(
       () => sql`delete from pgboss.job where name = ${taken.queue} and id = ${taken.id}::uuid`,
     );
-  }
+    ran += 1;
+    bell.emit("ring");
+    return true;
+  };
+  // A lane that finds nothing waits for what the others are at: it may ask for more.
+  const lane = async () => {
+    try {
+      while (!isOver) {
+        busy += 1;
+        while (!isOver && (await runNext()));
+        busy -= 1;
+        if (busy > 0) await once(bell, "ring");
+        else isOver = true;
+      }
+    } finally {
+      isOver = true;
+      bell.emit("ring");
+    }
+  };
+  const ended = await Promise.allSettled(Array.from({ length: lanes }, lane));
+  for (const each of ended) if (each.status === "rejected") throw each.reason;
+  return ran;
 }
 
 async function takeNext(workshop: Workshop, workspaceId: number, later: readonly Queue[]) {

@@ -4,7 +4,7 @@ import type { Connection } from "@/db/client";
 import { jobRun } from "@/db/schema";
 import { log, saidBy } from "../log";
 import { type Actor, inWorkspace, type Scope } from "../scope";
-import type { Payloads, Queue } from "./queues";
+import { type Payloads, type Queue, SIDE_BY_SIDE } from "./queues";
 
 /** What a job works with: both logins, and the clock. */
 export interface Workshop {
@@ -33,18 +33,20 @@ export type Handler<Q extends Queue> = (job: Job, payload: Payloads[Q]) => Promi
 export type Handlers = { [Q in Queue]: Handler<Q> };
 
 /**
- * Takes jobs off every queue until the boss stops. A job that throws is tried again by the queue.
+ * Takes jobs off every queue until the boss stops, one of a queue at a time, two of those `SIDE_BY_SIDE`. A job that throws is tried again by the queue.
  * @returns what makes the worker look into a queue at once instead of half a second later
  */
 export async function work(boss: PgBoss, workshop: Workshop, handlers: Handlers): Promise<(queue: string) => void> {
-  const workers = new Map<string, string>();
-  const wake = (queue: string) => boss.notifyWorker(workers.get(queue) ?? "");
-  for (const queue of Object.keys(handlers) as Queue[]) {
+  const workers = new Map<string, string[]>();
+  const wake = (queue: string) => {
+    for (const worker of workers.get(queue) ?? []) boss.notifyWorker(worker);
+  };
+  for (const queue of [...(Object.keys(handlers) as Queue[]), ...SIDE_BY_SIDE]) {
     const worker = await boss.work<Ticket>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([ticket]) => {
       if (ticket) await runOne(workshop, queue, ticket.data, handlers[queue] as Handler<Queue>).catch(wordless);
       wake(queue);
     });
-    workers.set(queue, worker);
+    workers.set(queue, [...(workers.get(queue) ?? []), worker]);
   }
   return wake;
 }

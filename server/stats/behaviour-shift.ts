@@ -85,7 +85,11 @@ interface Levels {
 const PLACES: Record<Exclude<ShiftMetric, "basket">, number> = { occasions: 0, revenue: 2, refunds: 4, complaints: 6 };
 
 function levels(metric: ShiftMetric, rows: readonly ShiftSums[], weight: (row: ShiftSums) => number): Levels {
-  const mean = FEATURES.map((_, i) => rows.reduce((sum, row) => sum + weight(row) * (row.sums[i] ?? 0), 0));
+  const mean = FEATURES.map(() => 0);
+  for (const row of rows) {
+    const w = weight(row);
+    for (let i = 0; i < mean.length; i += 1) mean[i] = (mean[i] ?? 0) + w * (row.sums[i] ?? 0);
+  }
   const score = FEATURES.map(() => 0);
   const of = (place: number) => mean[place] ?? 0;
   if (metric !== "basket") {

@@ -8,7 +8,7 @@ const scoresOf = (scores: Scores, exposed: boolean) => (exposed ? scores.true : 
 
 /** Scores summed by store, less what their stratum and arm makes of them. */
 export function storeVariance(rows: readonly ShiftSums[], weight: (row: ShiftSums) => number, scores: Scores): number {
-  const means = new Map<string, number>();
+  const means = new Map<number, number>();
   const sizes = countBy(rows);
   const scored = rows.map((row) => ({ row, total: dot(row.sums, scoresOf(scores, row.exposed)) }));
   for (const { row, total } of scored) {
@@ -27,7 +27,7 @@ export function storeVariance(rows: readonly ShiftSums[], weight: (row: ShiftSum
 
 /** Of people within their stratum and arm. */
 export function personVariance(rows: readonly ShiftSums[], weight: (row: ShiftSums) => number, scores: Scores): number {
-  const cells = new Map<string, { n: number; total: number; squares: number; weight: number }>();
+  const cells = new Map<number, { n: number; total: number; squares: number; weight: number }>();
   for (const row of rows) {
     const at = key(row.stratum, row.exposed);
     const cell = cells.get(at) ?? { n: 0, total: 0, squares: 0, weight: weight(row) };

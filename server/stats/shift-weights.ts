@@ -1,11 +1,11 @@
 import type { ShiftSums } from "./shift-sums";
 
-/** Names a stratum and arm. */
-export const key = (stratum: number, exposed: boolean) => `${stratum} ${exposed}`;
+/** Numbers a stratum and arm. */
+export const key = (stratum: number, exposed: boolean) => 2 * stratum + (exposed ? 1 : 0);
 
 /** People by stratum and arm. */
-export function countBy(rows: readonly ShiftSums[]): Map<string, number> {
-  const sizes = new Map<string, number>();
+export function countBy(rows: readonly ShiftSums[]): Map<number, number> {
+  const sizes = new Map<number, number>();
   for (const { stratum, exposed, n } of rows) {
     sizes.set(key(stratum, exposed), (sizes.get(key(stratum, exposed)) ?? 0) + n);
   }

@@ -20,13 +20,19 @@ export async function gatherHabits({ scope, wave }: WaveContext): Promise<void> 
       where v.workspace_id = ${scope.workspaceId} and v.sale_lines > 0 and v.day ${year}
       group by v.customer_id, v.store_id, v.channel
     ),
+    -- Each one's lines where they lie, then the products: the planner takes the days of everybody for cheaper.
+    own_line as materialized (
+      select person.customer_id, l.product_id, l.day from person cross join lateral (
+        select product_id, day from purchase_line
+        where workspace_id = ${scope.workspaceId} and customer_id = person.customer_id and kind = 'sale' and quantity > 0 and day ${year}
+        offset 0
+      ) l
+    ),
     bought as (
       select customer_id, category_id, count(*) as days from (
         select distinct l.customer_id, l.day, p.parent_id as category_id
-        from purchase_line l join person using (customer_id)
-        join product p on p.workspace_id = ${scope.workspaceId} and p.id = l.product_id
-        where l.workspace_id = ${scope.workspaceId} and l.kind = 'sale' and l.quantity > 0 and l.day ${year}
-          and p.merchandise and p.parent_id is not null
+        from own_line l join product p on p.workspace_id = ${scope.workspaceId} and p.id = l.product_id
+        where p.merchandise and p.parent_id is not null
       ) line
       group by customer_id, category_id
     ),

@@ -1,6 +1,5 @@
 import { setImmediate } from "node:timers/promises";
 import { sql } from "drizzle-orm";
-import { bigints } from "@/db/array-parameter";
 import { returnWithin } from "../../churn/portrait";
 import { isSampled, type Rhythm } from "../../churn/rhythm";
 import { rhythmBefore } from "../../churn/rhythm-as-of";
@@ -19,6 +18,7 @@ import { keepMembers } from "./keep-members";
 import { occasionsInScope } from "./occasions-in-scope";
 import { readCandidates } from "./read-candidates";
 import { readStratum, type Strata, stratify } from "./stratify";
+import { countTwinStores } from "./twin-stores";
 import { lookBack, type WaveContext } from "./wave-context";
 
 /** Strata of wave w are numbered from w x this. */
@@ -154,25 +154,6 @@ async function censorReached({ scope, target, wave }: WaveContext): Promise<void
 
 /** Of the event loop, until both questions are on their way. */
 const TURNS = 20;
-
-/** Twins whose stores are looked up: enough to see every store of 1%. */
-const TWINS_ASKED = 5_000;
-
-async function countTwinStores({ scope, target, wave }: WaveContext): Promise<number> {
-  const { from, to } = lookBack(wave.day0);
-  const changed = target.waves.flatMap((each) => each.stores);
-  const [row] = await scope.db.execute<{ stores: number }>(sql`
-    with shopped as (
-      select v.store_id, count(*) as occasions
-      from (select customer_id from chosen where arm = 'twin' limit ${TWINS_ASKED}::int) m
-      join visit v on v.workspace_id = ${scope.workspaceId} and v.customer_id = m.customer_id
-      where v.sale_lines > 0 and v.day between ${from}::date and ${to}::date
-        and v.store_id <> all(${bigints(changed)})
-      group by v.store_id
-    )
-    select count(*)::int as stores from shopped where occasions >= 0.01 * (select sum(occasions) from shopped)`);
-  return row?.stores ?? 0;
-}
 
 async function expectReturns({ scope, rhythm }: WaveContext): Promise<OpenedWave["expected"]> {
   const chance = isSampled(rhythm)

@@ -20,24 +20,26 @@ export interface Sitters {
  */
 export async function readCandidates(scope: Scope, strata: Strata, seed: number): Promise<Sitters> {
   const { from, drawn } = drawnFrom(seed);
-  const numbers = [...strata.sizes.keys()];
-  const limits = numbers.map((stratum) => limitOf(strata.sizes.get(stratum)));
+  const limits = Array.from({ length: Math.max(0, ...strata.sizes.keys()) + 1 }, (_, i) =>
+    limitOf(strata.sizes.get(i)),
+  );
   const rows = await scope.db.execute<{ exposed: boolean; packed: Uint8Array }>(sql`
-    with rate as (
-      select * from unnest(${integers(numbers)}, ${integers(limits)}) as r (stratum, below)
-    ),
-    placed as (select *, ${stratumOf(strata)} as stratum from sitter where fit),
+    with placed as (select *, ${stratumOf(strata)} as stratum from sitter where fit offset 0),
     kept as (
-      select s.* from placed s join rate r using (stratum) ${from} where s.in_scope is not null or (${drawn} >> 16) < r.below
+      select s.* from placed s ${from}
+      where (${drawn} >> 16) < case when s.in_scope is null then (${integers(limits)})[stratum + 1] else ${EVERYBODY}::int end
     )
-    select in_scope is not null as exposed, string_agg(${packed}, ''::bytea) as packed from kept group by 1`);
+    select in_scope is not null as exposed, string_agg(${packed}, ''::bytea order by customer_id) as packed from kept group by 1`);
   const arm = (exposed: boolean) => unpack(rows.find((row) => row.exposed === exposed)?.packed ?? new Uint8Array());
   return { exposed: arm(true), pool: arm(false) };
 }
 
-/** Of 65,536: the share of a stratum's eligible that is drawn. */
+/** A share of everybody is drawn in steps of one in so many. */
+const EVERYBODY = 65_536;
+
+/** The share of a stratum's eligible that is drawn. */
 function limitOf({ exposed, eligible } = { exposed: 0, eligible: 0 }): number {
-  return Math.floor(65_536 * Math.min(1, (CANDIDATES_PER_EXPOSED * exposed) / Math.max(1, eligible)));
+  return Math.floor(EVERYBODY * Math.min(1, (CANDIDATES_PER_EXPOSED * exposed) / Math.max(1, eligible)));
 }
 
 const packed = sql`int8send(customer_id) || int8send((stratum::bigint << 32) + n_365) || int8send((silent::bigint << 32) + t_total)

@@ -12,7 +12,12 @@ export interface CountQuestion {
 
 /** `fresh`: the days of the groups that move, from the first that does; `moving`: these groups and days. */
 export async function drawUpDays({ db }: Scope, here: SQL, { roundDays, anew, gaps }: CountQuestion): Promise<void> {
-  await db.execute(sql`drop table if exists pg_temp.moving, pg_temp.fresh`);
+  await db.execute(sql`drop table if exists pg_temp.moving, pg_temp.fresh, pg_temp.watch`);
+  // A table: after a count from the start the planner takes the rows that it left for one.
+  await db.execute(sql`
+    create temp table watch on commit drop as
+    select part, round, stratum, day, exposed, twins from stratum_watch where ${here}`);
+  await db.execute(sql`analyze watch`);
   await db.execute(
     anew
       ? sql`
@@ -45,7 +50,6 @@ export async function drawUpDays({ db }: Scope, here: SQL, { roundDays, anew, ga
       from (select part, round, stratum, day, exposed, twins from event_move ${standing}) e
       group by part, round, stratum, day having sum(exposed) <> 0 or sum(twins) <> 0
     ),
-    watch as (select part, round, stratum, day, exposed, twins from stratum_watch where ${here}),
     hidden as (select part, round, stratum, day, exposed, twins from stratum_hidden where ${here}),
     ${anew ? sql`` : lastDays(here)}
     opened as (

@@ -27,30 +27,34 @@ export async function flagLater(
 ): Promise<Later["alone"]> {
   const { db, workspaceId } = scope;
   const here = sql`workspace_id = ${workspaceId} and change_id = ${found.changeId} and revision = ${found.revision}`;
-  await db.execute(sql`drop table if exists pg_temp.met, pg_temp.flagged`);
+  // Tables, not parts of one statement: after a cohort was frozen the planner takes its members for few.
+  await db.execute(sql`drop table if exists pg_temp.member, pg_temp.met, pg_temp.came, pg_temp.flagged`);
+  await db.execute(sql`
+    create temp table member on commit drop as
+    select customer_id, m.day0, coalesce(j.person, customer_id) as person
+    from cohort_member m left join (${joinedRows(joined)}) j using (customer_id)
+    where ${here} and arm in ('exposed', 'twin')`);
+  await db.execute(sql`analyze member`);
   await db.execute(sql`create temp table met (person bigint, day0 date, place int, n int) on commit drop`);
   for (const { part, place } of apart) {
     for (const day0 of new Set(wavesOf(found).map((wave) => wave.day0))) {
       if (day0 > part.from) continue;
       await db.execute(sql`
         insert into met select customer_id, ${day0}::date, ${place}::int, count(*)
-        from (${occasionsInScope(workspaceId, part.rule, lookBack(day0))}) o group by customer_id`);
+        from (${occasionsInScope(workspaceId, part.rule, lookBack(day0))}) o
+        where customer_id in (select person from member where day0 = ${day0}::date) group by customer_id`);
     }
   }
   await db.execute(sql`analyze met`);
   await db.execute(sql`
+    create temp table came on commit drop as
+    select p.person, p.day0, count(distinct v.day)::int as n from (select distinct person, day0 from met) p
+    join visit v on v.workspace_id = ${workspaceId} and v.customer_id = p.person
+      and v.day between p.day0 - ${LOOK_BACK}::int and p.day0 - 1
+    where v.sale_lines > 0 group by p.person, p.day0`);
+  await db.execute(sql`analyze came`);
+  await db.execute(sql`
     create temp table flagged on commit drop as
-    with member as materialized (
-      select customer_id, m.day0, coalesce(j.person, customer_id) as person
-      from cohort_member m left join (${joinedRows(joined)}) j using (customer_id)
-      where ${here} and arm in ('exposed', 'twin')
-    ),
-    came as (
-      select p.person, p.day0, count(distinct v.day) as n from (select distinct person, day0 from member) p
-      join visit v on v.workspace_id = ${workspaceId} and v.customer_id = p.person
-        and v.day between p.day0 - ${LOOK_BACK}::int and p.day0 - 1
-      where v.sale_lines > 0 group by p.person, p.day0
-    )
     select m.customer_id,
       sum((case when t.n >= ${INTENSE}::float8 * greatest(t.n, coalesce(v.n, 0)) then 2 else 1 end) << (2 * t.place))::smallint as bits
     from member m join met t on t.person = m.person and t.day0 = m.day0
@@ -59,10 +63,9 @@ export async function flagLater(
   await db.execute(sql`analyze flagged`);
   await db.execute(sql`
     update cohort_member m set later = coalesce(f.bits, 0)
-    from cohort_member o left join flagged f using (customer_id)
+    from member o left join flagged f using (customer_id)
     where m.workspace_id = ${workspaceId} and m.change_id = ${found.changeId} and m.revision = ${found.revision}
-      and o.workspace_id = ${workspaceId} and o.change_id = m.change_id and o.revision = m.revision
-      and o.customer_id = m.customer_id and o.arm in ('exposed', 'twin') and m.later is distinct from coalesce(f.bits, 0)`);
+      and m.customer_id = o.customer_id and m.later is distinct from coalesce(f.bits, 0)`);
   return findAlone(scope, found, apart);
 }
 

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { bigints, words } from "@/db/array-parameter";
 import type { Scope } from "../../scope";
 import { LOOK_BACK } from "../settings";
@@ -50,4 +50,11 @@ async function gatherMainStores({ db, workspaceId }: Scope): Promise<void> {
     group by w.customer_id, v.store_id
     order by w.customer_id, count(distinct v.day) desc, v.store_id`);
   await db.execute(sql`analyze main_store`);
+}
+
+/** On a visit `v` of a member `m`: it is not on a day that is `unseen`. Nothing to look up where no day is. */
+export async function isSeen(db: Scope["db"]): Promise<SQL> {
+  const [row] = await db.execute<{ any: boolean }>(sql`select exists (select from unseen) as any`);
+  if (row?.any !== true) return sql`true`;
+  return sql`not exists (select from unseen u where u.matched_set = m.matched_set and u.day = v.day)`;
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Scope } from "../../scope";
 import type { ChangeRule } from "../change-rule";
 import type { Completeness } from "./complete-through";
-import { gatherGaps } from "./gather-gaps";
+import { gatherGaps, isSeen } from "./gather-gaps";
 import { gatherJoined, type Joined, joinedRows } from "./gather-joined";
 import { WHOLE_CELL } from "./splits";
 
@@ -33,6 +33,7 @@ export async function gatherMembers(
         and m.arm in ('exposed', 'twin') and m.day0 <= ${through}::date
     )
     select customer_id, person, wave, segment, stratum, later, ${WHOLE_CELL} as cell, matched_set, arm = 'exposed' as exposed, intense, day0, due_days,
+      main_store_id, main_category_id, main_channel,
       day0 - 1 - (t_total - t_x) as silent_from, case when leaves_on <= ${through}::date then leaves_on end as censored_on
     from watched`);
   await db.execute(sql`analyze watcher`);
@@ -43,7 +44,7 @@ export async function gatherMembers(
     from watcher m join visit v on v.workspace_id = ${workspaceId} and v.customer_id = m.person
     where v.sale_lines > 0 and v.day between (select min(day0) from watcher) and ${through}::date
       and v.day >= m.day0 and (m.censored_on is null or v.day < m.censored_on)
-      and not exists (select 1 from unseen u where u.matched_set = m.matched_set and u.day = v.day)`);
+      and ${await isSeen(db)}`);
   await db.execute(sql`analyze stop`);
   return joined;
 }

@@ -72,9 +72,13 @@ export function partRead(found: Pick<Cohort, "later">): number {
   return splitsOf(found).length === 0 ? 0 : 2;
 }
 
-/** `(part, cell)` that a member (`stratum`, `later`, `intense`) is counted in on a day. */
-export function partsOn(splits: readonly Split[], day: SQL): SQL {
-  const cell = cellOn(splits, day);
-  const read = splits.length === 0 ? sql`` : sql`union all select 2, ${WHOLE_CELL}`;
-  return sql`(select 0 as part, ${cell} as cell union all select 1, ${cell} where intense ${read})`;
+/** `from ... cross join`: the parts that members (`stratum`, `later`, `intense`) are counted in; `counts` says who in which. */
+export function partsWith(splits: readonly Split[]): { parts: SQL; counts: SQL; cellOn(day: SQL): SQL } {
+  const parts = splits.length === 0 ? sql`(values (0), (1))` : sql`(values (0), (1), (2))`;
+  return {
+    parts: sql`${parts} as p (part)`,
+    counts: sql`(part <> 1 or intense)`,
+    cellOn: (day) =>
+      splits.length === 0 ? sql`stratum` : sql`case part when 2 then ${WHOLE_CELL} else ${cellOn(splits, day)} end`,
+  };
 }

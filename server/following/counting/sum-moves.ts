@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Scope } from "../../scope";
-import { cellOn, maskOf, partsOn, type Split, WHOLE_CELL } from "./splits";
+import { cellOn, maskOf, partsWith, type Split, WHOLE_CELL } from "./splits";
 
 /**
  * Sums up people by part, round or week, stratum and day out of two temporary tables in which `sign` 1 counts a member and -1 takes
@@ -24,10 +24,11 @@ export async function sumMoves(scope: Scope, roundDays: number, splits: readonly
     from each where prev is null or prev < day0 + full_rounds * ${roundDays}::int
     group by customer_id, sign, stratum, later, exposed, intense, full_rounds`);
   await db.execute(sql`analyze returned`);
+  const inParts = partsWith(splits);
   await db.execute(sql`
     create temp table event_move on commit drop as
     select part, round, cell as stratum, day, sum(sign * exposed)::int as exposed, sum(sign * (1 - exposed))::int as twins
-    from returned cross join lateral ${partsOn(splits, sql`day`)} p
+    from (select part, round, day, sign, exposed, ${inParts.cellOn(sql`day`)} as cell from returned cross join ${inParts.parts} where ${inParts.counts}) r
     group by part, round, cell, day
     having sum(sign * exposed) <> 0 or sum(sign * (1 - exposed)) <> 0`);
   await db.execute(sql`analyze event_move`);
@@ -59,12 +60,15 @@ async function sumWatch({ db }: Scope, roundDays: number, splits: readonly Split
       from stay s cross join lateral (values ${comes}(leaves, -1)) as t (day, way)
       cross join lateral (values (0), ((t.day - s.day0) / ${roundDays}::int + 1)) as h (round)
       left join returned r on r.customer_id = s.customer_id and r.sign = s.sign and r.round = h.round
-      where t.day > s.day0 + greatest(0, h.round - 1) * ${roundDays}::int and (r.day is null or r.day >= t.day)
+      where t.day > s.day0 and t.day > s.day0 + greatest(0, h.round - 1) * ${roundDays}::int and (r.day is null or r.day >= t.day)
     )
-    select part, round, cell as stratum, day, sum(sign * exposed)::int as exposed, sum(sign * (1 - exposed))::int as twins
-    from each cross join lateral (select 2 as part where whole union all select 0 where not whole union all select 1 where intense and not whole) p
-    group by part, round, cell, day
-    having sum(sign * exposed) <> 0 or sum(sign * (1 - exposed)) <> 0`);
+    select part, round, cell as stratum, day, sum(exposed)::int as exposed, sum(twins)::int as twins
+    from (
+      select round, whole, intense, cell, day, sum(sign * exposed) as exposed, sum(sign * (1 - exposed)) as twins
+      from each group by round, whole, intense, cell, day
+    ) alike cross join (values (0), (1), (2)) as p (part)
+    where case part when 2 then whole when 1 then intense and not whole else not whole end
+    group by part, round, cell, day having sum(exposed) <> 0 or sum(twins) <> 0`);
   await db.execute(sql`analyze watch_move`);
 }
 
@@ -74,6 +78,8 @@ function staysOf(splits: readonly Split[]): SQL {
     return sql`select *, stratum as cell, day0 as enters, out as leaves, false as whole from seen`;
   const edges = splits.map((each) => sql`(${maskOf(each)}::int, ${each.from}::date)`);
   return sql`
+    select *, stratum as cell, day0 as enters, out as leaves, false as whole from seen where later = 0
+    union all
     select s.*, ${cellOn(splits, sql`m.enters`)} as cell, m.enters, coalesce(m.next, s.out) as leaves, false as whole
     from seen s cross join lateral (
       select enters, lead(enters) over (order by enters) as next from (
@@ -82,6 +88,7 @@ function staysOf(splits: readonly Split[]): SQL {
         where s.later & e.mask <> 0 and e.day > s.day0 and (s.out is null or e.day < s.out)
       ) days
     ) m
+    where s.later <> 0
     union all
     select *, ${WHOLE_CELL}, day0, out, true from seen`;
 }

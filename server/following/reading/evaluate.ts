@@ -139,7 +139,7 @@ async function breakdownOf(
     part: partRead(cohort),
   });
   const counts = countWithin(paths, spansOf(cohort, stretches));
-  return { stretch, ...breakDown(cohort, counts, await readHabits(scope, target, stretches)) };
+  return { stretch, ...breakDown(cohort, counts, await readHabits(scope, stretches)) };
 }
 
 /** Without other answers only the last day asked for is another. */

@@ -1,6 +1,5 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../../scope";
-import type { ChangeRule } from "../change-rule";
 import type { Dimension } from "../schema";
 import { type Stretches, stretchTable } from "./stretches";
 
@@ -14,20 +13,20 @@ export interface HabitCount {
   y1: number;
 }
 
-/** The exposed by main store, main category and main channel, as frozen with the cohort, and by stratum. */
-export async function readHabits(scope: Scope, { change }: ChangeRule, stretches: Stretches): Promise<HabitCount[]> {
-  const rows = await scope.db.execute<Omit<HabitCount, "dimension"> & { place: number }>(sql`
+/**
+ * The exposed by main store, main category and main channel, as frozen with the cohort, and by stratum. Reads `watcher` and `stop`
+ * (gather-members.ts).
+ */
+export async function readHabits({ db }: Scope, stretches: Stretches): Promise<HabitCount[]> {
+  const rows = await db.execute<Omit<HabitCount, "dimension"> & { place: number }>(sql`
     with ${stretchTable(stretches)},
     came as (
       select distinct customer_id from stop join stretch using (wave) where exposed and occasion and day between opens and closes
     ),
     watched as (
-      select w.cell as stratum, m.main_store_id, m.main_category_id, m.main_channel, c.customer_id is not null as came
-      from watcher w join stretch using (wave)
-      join cohort_member m on m.workspace_id = ${scope.workspaceId} and m.customer_id = w.customer_id
-        and m.change_id = ${change.id} and m.revision = ${change.revision}
-      left join came c on c.customer_id = w.customer_id
-      where w.exposed and m.main_channel is not null and (w.censored_on is null or w.censored_on > closes)
+      select cell as stratum, main_store_id, main_category_id, main_channel, c.customer_id is not null as came
+      from watcher w join stretch using (wave) left join came c using (customer_id)
+      where exposed and main_channel is not null and (censored_on is null or censored_on > closes)
     )
     select grouping(main_store_id, main_category_id, main_channel) as place,
       coalesce(main_store_id::text, main_category_id::text, main_channel) as ref,

@@ -5,6 +5,7 @@ import { benjaminiHochberg } from "../../stats/benjamini-hochberg";
 import { shiftError } from "../../stats/shift-error";
 import { PRODUCTS, SHIFT_METRICS, type ShiftSums } from "../../stats/shift-sums";
 import type { Cohort } from "../cohort/open-cohort";
+import { isSeen } from "../counting/gather-gaps";
 import { addDays, daysBetween } from "../days";
 import { calibrationOf } from "../monitors/calibration-of";
 import type { PartsOf } from "../schema";
@@ -90,19 +91,24 @@ async function gatherSums({ db, workspaceId }: Scope, windows: readonly Window[]
       select w.person, w.cell as stratum, w.exposed, w.matched_set, w.day0, s.opens, s.closes, s.days, ${PER_DAYS}::float8 / s.days as pace
       from watcher w join span s using (wave) where w.censored_on is null or w.censored_on > s.closes
     ),
-    bought as (
-      select m.person,
+    -- By store first: a mode over the visits themselves would sort all of them.
+    shopped as (
+      select m.person, v.store_id,
         count(*) filter (where v.occasion and v.day >= m.day0 - m.days and v.day < m.day0) as ob,
         count(*) filter (where v.occasion and v.day >= m.opens) as oa,
         sum(v.amount_minor::float8) filter (where v.day >= m.day0 - m.days and v.day < m.day0) as rb,
         sum(v.amount_minor::float8) filter (where v.day >= m.opens) as ra,
         -sum(v.refund_minor::float8) filter (where v.day >= m.day0 - m.days and v.day < m.day0) as fb,
         -sum(v.refund_minor::float8) filter (where v.day >= m.opens) as fa,
-        mode() within group (order by v.store_id) filter (where v.occasion and v.day < m.day0) as store_id
+        count(*) filter (where v.occasion and v.day < m.day0) as before
       from member m join visit v on v.workspace_id = ${workspaceId} and v.customer_id = m.person
-      where v.day between m.day0 - ${LOOK_BACK}::int and m.closes
-        and not exists (select 1 from unseen u where u.matched_set = m.matched_set and u.day = v.day)
-      group by m.person
+      where v.day between m.day0 - ${LOOK_BACK}::int and m.closes and ${await isSeen(db)}
+      group by m.person, v.store_id
+    ),
+    bought as (
+      select person, sum(ob) as ob, sum(oa) as oa, sum(rb) as rb, sum(ra) as ra, sum(fb) as fb, sum(fa) as fa,
+        (array_agg(store_id order by before desc, store_id) filter (where before > 0))[1] as store_id
+      from shopped group by person
     ),
     complained as (
       select m.person, count(*) filter (where i.day >= m.day0 - m.days and i.day < m.day0) as cb, count(*) filter (where i.day >= m.opens) as ca
