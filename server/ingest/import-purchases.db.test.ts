@@ -124,6 +124,27 @@ describe("money, refunds, words", () => {
     expect(lines[0]).toMatchObject({ channel: "web", fulfilment: "delivery" });
   });
 
+  it("what a file of products says is no merchandise stays so when purchases come without a rule; only who came is derived", async () => {
+    const shop = await testShop(database, "fees");
+    const fees = "product,name,merchandise\nFEE,Delivery,no\nP1,Shirt,yes\n";
+    await shop.import({ "fees.csv": fees }, { kind: "products" });
+    await shop.import({ "first.csv": line("R1,2024-03-01,S1,C1,FEE,,,1,4,store") });
+    await database.owner.sql`delete from touched_customer where workspace_id = ${shop.workspaceId}`;
+    await shop.import({
+      "second.csv": line("R2,2024-03-02,S1,C2,FEE,,,1,4,store\nR2,2024-03-02,S1,C2,P1,,,1,20,store"),
+    });
+    const products = await database.owner.sql`
+      select external_id as code, merchandise from product where workspace_id = ${shop.workspaceId} and kind = 'product' order by 1`;
+    expect(products.map(({ code, merchandise }) => [code, merchandise])).toEqual([
+      ["FEE", false],
+      ["P1", true],
+    ]);
+    const touched = await database.owner.sql`
+      select c.reference from touched_customer t join customer c using (workspace_id, customer_id)
+      where t.workspace_id = ${shop.workspaceId}`;
+    expect(touched.map(({ reference }) => reference)).toEqual(["C2"]);
+  });
+
   it("1.005 + 1.005 rounds to 1.01 each: the difference of 0.01 is told", async () => {
     const shop = await testShop(database, "rounding");
     const report = await shop.import({

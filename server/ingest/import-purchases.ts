@@ -41,7 +41,7 @@ export async function importPurchases(task: Task): Promise<Imported> {
   const span = await spanOfLines(sql);
   task.progress.update({ step: "catalogue" });
   const newStores = await mergeStores(target, reading.stores, reading.storeZones);
-  const newProducts = await mergeProducts(target, reading.products, merchandiseRule(task.mapping));
+  const newProducts = await mergeProducts(target, reading.products, notMerchandise(task.mapping));
   task.progress.update({ step: "people" });
   const people = await mergePeople(target, "stage_line", reading.identityKind);
   await mergeAnonymous(target);
@@ -109,10 +109,11 @@ async function settleKeys(task: Task, reading: PurchaseReading): Promise<number>
   return equal;
 }
 
-function merchandiseRule({ notMerchandise }: PurchaseMapping): (code: string) => boolean {
-  const codes = new Set(notMerchandise.codes);
-  const pattern = notMerchandise.pattern === undefined ? undefined : new RegExp(notMerchandise.pattern);
-  return (code) => !codes.has(code) && !pattern?.test(code);
+/** Which codes the mapping says are no merchandise; of others it says nothing: a file of products may have. */
+function notMerchandise({ notMerchandise: named }: PurchaseMapping): (code: string) => boolean {
+  const codes = new Set(named.codes);
+  const pattern = named.pattern === undefined ? undefined : new RegExp(named.pattern);
+  return (code) => codes.has(code) || pattern?.test(code) === true;
 }
 
 type Merged = Pick<

@@ -99,7 +99,7 @@ async function rejudge(target: MergeTarget, doubt: { rezoned: number[]; first: s
 export async function mergeProducts(
   target: MergeTarget,
   products: ProductBook,
-  isMerchandise: ((code: string) => boolean) | null,
+  notMerchandise: ((code: string) => boolean) | null,
 ): Promise<number> {
   const { sql, workspaceId, referencesId } = target;
   const all = products.all().map((entry) => ({
@@ -108,7 +108,7 @@ export async function mergeProducts(
     name: entry.told?.name ?? entry.names.best ?? null,
     path: (entry.told?.path ?? entry.paths.best)?.replaceAll(pathMark, " / ") ?? null,
     attributes: entry.told?.attributes ?? {},
-    merchandise: entry.told?.merchandise ?? isMerchandise?.(entry.code) ?? null,
+    merchandise: entry.told?.merchandise ?? (notMerchandise?.(entry.code) === true ? false : null),
     successor: entry.told?.successor ?? null,
   }));
   await mergeCategories(target, products);

@@ -40,8 +40,8 @@ export async function runChain(
         busy += 1;
         while (!isOver && (await runNext()));
         busy -= 1;
-        if (busy > 0) await once(bell, "ring");
-        else isOver = true;
+        if (busy === 0) isOver = true;
+        else if (!isOver) await once(bell, "ring");
       }
     } finally {
       isOver = true;
