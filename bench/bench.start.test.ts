@@ -31,7 +31,9 @@ describe("npm run bench", () => {
     expect(Object.keys(measured)).toEqual(["api", ...figures]);
     for (const part of figures) expect(measured[part].value).toBeGreaterThan(0);
     const slowest = readdirSync(path.join(folder, "results")).sort();
-    expect(slowest).toEqual(["first-run", "opening", "day", "refit-day"].map((step) => `slowest-${step}.txt`).sort());
+    expect(slowest).toEqual(
+      ["first-run", "opening", "placebos", "day", "refit-day"].map((step) => `slowest-${step}.txt`).sort(),
+    );
     expect(readFileSync(path.join(folder, "results", "slowest-first-run.txt"), "utf8")).toContain("insert into visit");
     expect(machine.postgresql).toMatch(/^18\./);
     expect(readdirSync(folder).filter((name) => name.startsWith("triptych-bench-"))).toEqual([]);

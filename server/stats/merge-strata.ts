@@ -34,7 +34,7 @@ export interface MergedStratum {
  */
 export function mergeStrata(strata: readonly StratumCount[], options: MergeOptions = {}): MergedStratum[] {
   const enough = (s: MergedStratum) => s.n1 >= (options.minExposed ?? 5) && s.n0 >= (options.minTwins ?? 10);
-  const segments = group(strata.filter((s) => s.n1 > 0).sort(bySegmentThenBin), (s) => s.segment ?? "");
+  const segments = group(inOrder(strata.filter((s) => s.n1 > 0)), (s) => s.segment ?? "");
   const merged = [...segments.values()].flatMap((bins) => sweep(bins.map(alone), enough));
   const rest = sweep(
     merged.filter((s) => !enough(s)),
@@ -71,16 +71,19 @@ function alone({ stratum, n1, n0, y1, y0 }: StratumCount): MergedStratum {
   return { strata: [stratum], n1, n0, y1, y0 };
 }
 
-function bySegmentThenBin(left: StratumCount, right: StratumCount): number {
-  return (
-    compare(left.segment ?? "", right.segment ?? "") ||
-    (left.bin ?? 0) - (right.bin ?? 0) ||
-    compare(left.stratum, right.stratum)
+/** In the order in which they are merged: by segment, then bin, then name. What is in order already is soon found to be. */
+export function inOrder<T extends Pick<StratumCount, "stratum" | "segment" | "bin">>(strata: readonly T[]): T[] {
+  return [...strata].sort(
+    (left, right) =>
+      compare(left.segment ?? "", right.segment ?? "") ||
+      (left.bin ?? 0) - (right.bin ?? 0) ||
+      compare(left.stratum, right.stratum),
   );
 }
 
 /** Numbers by size and before words; words by code point. */
 function compare(left: string | number, right: string | number): number {
+  if (left === right) return 0;
   const [a, b] = [Number(left), Number(right)];
   if (!Number.isNaN(a) && !Number.isNaN(b)) return a - b;
   if (Number.isNaN(a) !== Number.isNaN(b)) return Number.isNaN(a) ? 1 : -1;

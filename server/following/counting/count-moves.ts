@@ -102,8 +102,8 @@ async function gatherWatched({ db }: Scope): Promise<void> {
 }
 
 /**
- * One member `o`, looked up by who they are: written as sums, change and revision are left to the rows found, so that no index of
- * whole changes serves it, whatever the planner believes to know of a change whose members have just been written.
+ * One member `o`, looked up by who they are: change and revision are compared as a pair, so that the key of members serves it to
+ * the end, and no index of whole changes, whatever the planner believes to know of a change whose members have just been written.
  */
 function memberIs(
   workspaceId: number,
@@ -111,7 +111,7 @@ function memberIs(
   { id, revision }: Pick<ChangeRule["change"], "id" | "revision">,
 ): SQL {
   return sql`o.workspace_id = ${workspaceId} and o.customer_id = ${customer}
-    and o.change_id + 0 = ${id}::bigint and o.revision + 0 = ${revision}::int`;
+    and (o.change_id, o.revision) >= (${id}::bigint, ${revision}::int) and (o.change_id, o.revision) <= (${id}::bigint, ${revision}::int)`;
 }
 
 /** `came`: the occasions of those affected while under watch, as they are (sign 1) and as they were counted (-1). */

@@ -1,5 +1,6 @@
 import { correctionAt } from "../../stats/correct-rate";
 import { followRate } from "../../stats/follow-rate";
+import { inOrder, type StratumCount } from "../../stats/merge-strata";
 import { wilson } from "../../stats/wilson";
 import { type Cohort, wavesOf } from "../cohort/open-cohort";
 import { frozenOf } from "../counting/splits";
@@ -8,7 +9,7 @@ import { calibrationOf } from "../monitors/calibration-of";
 import type { PartsOf } from "../schema";
 import { BAND_Z } from "../settings";
 import { curveCounts } from "./curve-counts";
-import { asStrata, limits } from "./estimate-rate";
+import { asStrata, limits, placesIn } from "./estimate-rate";
 import type { StratumPath, StretchCount } from "./read-returns";
 
 type Point = PartsOf<"came_back">["points"][number];
@@ -26,14 +27,25 @@ export function cameBack(cohort: Cohort, paths: readonly StratumPath[], through:
   const step = Math.max(1, Math.ceil(longest / MOST_POINTS));
   const times = Array.from({ length: Math.floor(longest / step) }, (_, i) => longest - i * step).reverse();
   const day0Of = (cell: number) => days0.get(waveOf.get(frozenOf(cell)) ?? -1);
-  return [...curveCounts(paths, { day0Of, through, times })].flatMap(({ t, counts }) => pointAt(cohort, counts, t));
+  const placeOf = placesIn(cohort);
+  // In order once, so that merging has nothing to sort at each point.
+  const sorted = inOrder(paths.map((path) => ({ path, stratum: path.stratum, ...placeOf(path.stratum) })));
+  const walked = curveCounts(
+    sorted.map(({ path }) => path),
+    { day0Of, through, times },
+  );
+  return [...walked].flatMap(({ t, counts }) => pointAt(cohort, asStrata(cohort, counts, placeOf), { t, counts }));
 }
 
-function pointAt(cohort: Cohort, counts: StretchCount[], t: number): Point[] {
+function pointAt(
+  cohort: Cohort,
+  strata: readonly StratumCount[],
+  { t, counts }: { t: number; counts: StretchCount[] },
+): Point[] {
   const sum = (of: (row: StretchCount) => number) => counts.reduce((total, row) => total + of(row), 0);
   const [n1, n0] = [sum((row) => row.n1), sum((row) => row.n0)];
   if (n1 === 0 || n0 === 0) return [];
-  const rate = followRate(asStrata(cohort, counts), { z: BAND_Z });
+  const rate = followRate(strata, { z: BAND_Z });
   const { first } = calibrationOf(cohort, "all");
   const exposed = sum((row) => row.y1) / n1;
   const twins = rate.kind === "cannot say" ? sum((row) => row.y0) / n0 : rate.rateTwins;

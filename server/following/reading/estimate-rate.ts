@@ -18,8 +18,11 @@ const LEAST_TWINS = 10;
  * Counts by stratum with what the merging of small strata needs: neighbours are bins of one wave, segment and overlap, among those
  * whom the same later changes touch. Concerned people of a kind that has hardly a twin are left out.
  */
-export function asStrata(cohort: Pick<Cohort, "strata">, counts: readonly StretchCount[]): StratumCount[] {
-  const known = new Map(cohort.strata.map((row) => [row.stratum, row]));
+export function asStrata(
+  cohort: Pick<Cohort, "strata">,
+  counts: readonly StretchCount[],
+  placeOf = placesIn(cohort),
+): StratumCount[] {
   const twins = rollup(
     counts,
     (own) => own.reduce((total, { n0 }) => total + n0, 0),
@@ -28,10 +31,23 @@ export function asStrata(cohort: Pick<Cohort, "strata">, counts: readonly Stretc
   return counts.flatMap((count) => {
     const bits = bitsOf(count.stratum);
     if (bits !== 0 && (twins.get(bits) ?? 0) < LEAST_TWINS) return [];
-    const { wave = 0, segment = "", also = 0, bin = 0 } = known.get(frozenOf(count.stratum)) ?? {};
-    const name = `${wave}/${also}/${segment}`;
-    return [{ ...count, segment: bits === 0 ? name : `later ${bits}/${name}`, bin }];
+    return [{ ...count, ...placeOf(count.stratum) }];
   });
+}
+
+/** Where a cell of a stratum stands among those that it may be merged with. */
+export function placesIn({ strata }: Pick<Cohort, "strata">): (cell: number) => { segment: string; bin: number } {
+  const known = new Map(strata.map((row) => [row.stratum, row]));
+  const places = new Map<number, { segment: string; bin: number }>();
+  return (cell) => {
+    const found = places.get(cell);
+    if (found) return found;
+    const { wave = 0, segment = "", also = 0, bin = 0 } = known.get(frozenOf(cell)) ?? {};
+    const name = `${wave}/${also}/${segment}`;
+    const place = { segment: bitsOf(cell) === 0 ? name : `later ${bitsOf(cell)}/${name}`, bin };
+    places.set(cell, place);
+    return place;
+  };
 }
 
 /**
