@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { inWorkspace, type Scope } from "../../scope";
 import { changeRule } from "../change-rule";
+import { readPlaces } from "../reading/read-places";
 import { countDays } from "./count-days";
 import { gatherMembers } from "./gather-members";
 
@@ -98,6 +99,40 @@ describe("members of a frozen cohort who were joined since", () => {
   });
   it("parted: as if they had never been joined", async () => {
     expect(await watched({ from: 1, into: 2, on: "2024-04-10", state: "parted" })).toEqual(alone);
+  });
+});
+
+describe("where a member went who was joined into somebody outside", () => {
+  it("is read from what that person bought of the products in scope, on days under watch", async () => {
+    const { sql: db } = database.owner;
+    await watched({ from: 1, into: 99, on: "2024-04-10" });
+    await db`
+      insert into product (workspace_id, id, source_id, external_id, kind, path, name, merchandise) overriding system value
+      values (${workspaceId}, 7, 1, 'P7', 'product', '', 'In scope', true), (${workspaceId}, 8, 1, 'P8', 'product', '', 'Other', true)`;
+    const bought = sql`
+      select ${workspaceId}::int as workspace_id, id::bigint as customer_id, day::date as day, product::bigint as product
+      from (values (99, '2024-03-12', 7), (2, '2024-03-14', 8), (3, '2024-05-02', 7)) v (id, day, product)`;
+    await database.owner.db.execute(sql`
+      insert into visit (workspace_id, customer_id, day, store_id, channel, occasion, sale_lines, amount_minor, refund_minor,
+        new_products, first_minute)
+      select workspace_id, customer_id, day, 1, 'store', true, 1, 100, 0, 0, 600 from (${bought}) b`);
+    await database.owner.db.execute(sql`
+      insert into purchase_line (workspace_id, customer_id, source_id, line_key, receipt_key, at, day, minute, store_id, product_id,
+        channel, fulfilment, kind, quantity, amount_minor, batch_id)
+      select workspace_id, customer_id, 1, int8send(customer_id), customer_id, day, day, 600, 1, product, 'store', 'store', 'sale',
+        1, 100, 1 from (${bought}) b`);
+    const places = await enter(async (scope) => {
+      const target = await gather(scope);
+      const wave = { wave: 0, day0: "2024-03-01", from: "2024-03-01", to: "2024-03-28" };
+      const stretches = { kind: "round", round: 1, days: 28, waves: [wave] } as const;
+      return readPlaces(scope, { ...target, rule: { ...target.rule, products: [7] } }, { ...stretches, waves: [wave] });
+    });
+    await db`delete from visit where workspace_id = ${workspaceId}`;
+    const told = places.filter(({ exposed }) => exposed).map(({ place, n }) => `${place} ${n}`);
+    expect(told.filter((each) => !each.startsWith("not_due") && !each.startsWith("silent"))).toEqual([
+      "followed 1",
+      "product 1",
+    ]);
   });
 });
 
