@@ -25,10 +25,12 @@ export interface Ran {
   rows: Record<string, number>;
 }
 
+/** What a worker is told to do: an import of one file that completes `day`, or a job of the chain; then all that follows. */
 export interface Task {
   url: string;
   workspaceId: number;
   ask?: "derive-visits" | "start-changes";
+  /** Queues that are left alone. */
   later?: Queue[];
   file?: string;
   day?: string;

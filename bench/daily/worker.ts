@@ -1,22 +1,11 @@
 import { writeSync } from "node:fs";
 import { fileOnDisk } from "@/server/ingest/input-file";
 import { enqueue } from "@/server/jobs/enqueue";
-import type { Queue } from "@/server/jobs/queues";
 import { handlers } from "@/server/jobs/registry";
 import { runChain } from "@/server/jobs/run-chain";
 import { inWorkspace } from "@/server/scope";
+import type { Task } from "./run-worker";
 import { importFile, withWorkshop } from "./workspace";
-
-/** What a worker is told to do: an import of one file that completes `day`, or a job of the chain; then all that follows. */
-interface Task {
-  url: string;
-  workspaceId: number;
-  ask?: Extract<Queue, "derive-visits" | "start-changes">;
-  /** Queues that are left alone. */
-  later?: Queue[];
-  file?: string;
-  day?: string;
-}
 
 /** Jobs at a time: changes go side by side in the worker too. */
 const LANES = 2;

@@ -33,7 +33,8 @@ export type Handler<Q extends Queue> = (job: Job, payload: Payloads[Q]) => Promi
 export type Handlers = { [Q in Queue]: Handler<Q> };
 
 /**
- * Takes jobs off every queue until the boss stops, one of a queue at a time, two of those `SIDE_BY_SIDE`. A job that throws is tried again by the queue.
+ * Takes jobs off every queue until the boss stops, one of a queue at a time, two of those `SIDE_BY_SIDE`. A job that throws is tried
+ * again by the queue.
  * @returns what makes the worker look into a queue at once instead of half a second later
  */
 export async function work(boss: PgBoss, workshop: Workshop, handlers: Handlers): Promise<(queue: string) => void> {

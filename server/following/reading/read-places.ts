@@ -4,7 +4,7 @@ import type { Scope } from "../../scope";
 import type { ChangeRule, ScopeRule } from "../change-rule";
 import { inHours, needsLines } from "../cohort/occasions-in-scope";
 import type { Place } from "../schema";
-import { type Stretches, spanOf, stretchTable } from "./stretches";
+import { type Stretches, stretchTable } from "./stretches";
 
 export interface PlaceCount {
   stratum: number;
@@ -27,7 +27,7 @@ export async function readPlaces(scope: Scope, target: ChangeRule, stretches: St
       select customer_id, person, cell as stratum, exposed, due_days, silent_from, opens, closes
       from watcher join stretch using (wave) where censored_on is null or censored_on > closes
     ),
-    bought as (${boughtBy(workspaceId, rule, spanOf(stretches))}),
+    bought as (${boughtBy(workspaceId, rule)}),
     nearest as (
       select customer_id, min(case
           when not (fails_product or fails_store or fails_channel or fails_hours) then 0
@@ -49,7 +49,7 @@ export async function readPlaces(scope: Scope, target: ChangeRule, stretches: St
 }
 
 /** One row per line (or visit) of an occasion in the stretch, with what it fails. */
-function boughtBy(workspaceId: number, rule: ScopeRule, { from, to }: { from: string; to: string }): SQL {
+function boughtBy(workspaceId: number, rule: ScopeRule): SQL {
   const fails = sql`
     ${failsUnless(rule.products.length > 0, sql`product_id = any(${bigints(rule.products)})`)} as fails_product,
     ${failsUnless(rule.stores.length > 0, sql`store_id = any(${bigints(rule.stores)})`)} as fails_store,
@@ -61,7 +61,7 @@ function boughtBy(workspaceId: number, rule: ScopeRule, { from, to }: { from: st
   return sql`select came.customer_id, ${fails}
     from (select distinct customer_id, person, day from watched join stop using (customer_id) where day between opens and closes) came
     join purchase_line l on l.workspace_id = ${workspaceId} and l.customer_id = person and l.day = came.day
-    where l.day between ${from}::date and ${to}::date and l.kind = 'sale' and l.quantity > 0
+    where l.kind = 'sale' and l.quantity > 0
       and product_id in (select id from product where workspace_id = ${workspaceId} and merchandise)`;
 }
 
