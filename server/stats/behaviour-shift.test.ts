@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { behaviourShift, type Shift } from "./behaviour-shift";
+import { behaviourShifts, type Shift } from "./behaviour-shift";
 import { type ShiftPerson, sumShifts } from "./behaviour-shift-draw";
-import { shiftError } from "./shift-error";
+import { shiftError, standInManyStores } from "./shift-error";
 import type { ShiftMetric, ShiftSums } from "./shift-sums";
 
 const byPerson = { by: "customer" as const, clusters: 0, tau2: 0 };
@@ -16,7 +16,7 @@ function people(n: number, stratum: number, exposed: boolean, before: number, af
 }
 
 function found(metric: ShiftMetric, rows: readonly ShiftSums[]): Shift {
-  const shift = behaviourShift(metric, rows, byPerson);
+  const shift = behaviourShifts(rows, byPerson)(metric);
   if (shift.kind === "cannot say") throw new Error(shift.why);
   return shift;
 }
@@ -56,7 +56,7 @@ describe("behaviour shift", () => {
 
   it("tau widens by what arms stand apart without any change, in shares of the level after", () => {
     const half = (tau2: number) => {
-      const shift = behaviourShift("occasions", cohort, { ...byPerson, tau2 });
+      const shift = behaviourShifts(cohort, { ...byPerson, tau2 })("occasions");
       return shift.kind === "shift" ? shift.upper - shift.value : Number.NaN;
     };
     expect(half(0.0025) ** 2 - half(0) ** 2).toBeCloseTo((1.959964 * 0.05 * 5.25) ** 2, 6);
@@ -64,18 +64,18 @@ describe("behaviour shift", () => {
 
   it("says nothing under 30 people in an arm, nor under 30 with any of it", () => {
     const few = sumShifts([...people(29, 1, true, 4, 3), ...people(160, 1, false, 4, 4)]);
-    expect(behaviourShift("occasions", few, byPerson)).toMatchObject({ kind: "cannot say", have: 29, need: 30 });
-    expect(behaviourShift("refunds", cohort, byPerson)).toMatchObject({ why: "too few with any", have: 0 });
-    expect(behaviourShift("complaints", cohort, byPerson)).toMatchObject({ kind: "shift" });
+    expect(behaviourShifts(few, byPerson)("occasions")).toMatchObject({ kind: "cannot say", have: 29, need: 30 });
+    expect(behaviourShifts(cohort, byPerson)("refunds")).toMatchObject({ why: "too few with any", have: 0 });
+    expect(behaviourShifts(cohort, byPerson)("complaints")).toMatchObject({ kind: "shift" });
   });
 
   it("errors go by store only where the exposed of 20 stores stand side by side", () => {
-    const spreadOver = (stores: number, most = 1) =>
-      sumShifts(
-        people(400, 1, true, 4, 3).map((one, i) => ({ ...one, cluster: i % 10 < 10 * most ? i % stores : stores })),
-      );
-    expect(shiftError(spreadOver(19), 0.01)).toEqual({ by: "customer", clusters: 0, tau2: 0.01 });
-    expect(shiftError(spreadOver(25), 0.01)).toEqual({ by: "store", clusters: 25, tau2: 0 });
-    expect(shiftError(spreadOver(25, 0.3), 0.01).by).toBe("customer");
+    const level = (stores: number) => Array.from({ length: stores }, () => 40);
+    expect(standInManyStores(level(19))).toBe(false);
+    expect(standInManyStores(level(25))).toBe(true);
+    expect(standInManyStores([...level(24), 2_000])).toBe(false);
+    expect(standInManyStores([])).toBe(false);
+    expect(shiftError(cohort, "customer", 0.01)).toEqual({ by: "customer", clusters: 0, tau2: 0.01 });
+    expect(shiftError(cohort, "store", 0.01)).toEqual({ by: "store", clusters: 5, tau2: 0 });
   });
 });

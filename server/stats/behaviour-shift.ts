@@ -28,38 +28,36 @@ export interface NoShift {
 /** People in each arm, and people with any of it in each arm, under which nothing is said. */
 const LEAST = 30;
 /**
- * Difference-in-differences of one figure between exposed and twins, twins weighed n1/n0 within the stratum (methods 5). Basket value is
+ * Difference-in-differences between exposed and twins, twins weighed n1/n0 within the stratum (methods 5), figure by figure. Basket value is
  * a ratio of sums, linearised. By store: scores summed by store, times G/(G - 1), Student's t with G - 1 degrees (Cameron & Miller 2015);
  * by customer: variances within stratum and arm, plus tau^2 of the exposed's own level, as arms stand apart without any change.
  */
-export function behaviourShift(metric: ShiftMetric, all: readonly ShiftSums[], error: ShiftError): Shift | NoShift {
+export function behaviourShifts(
+  all: readonly ShiftSums[],
+  error: ShiftError,
+): (metric: ShiftMetric) => Shift | NoShift {
   const rows = comparable(all);
+  const weight = weightsOf(rows);
+  const means = { exposed: meansOf(rows, true, weight), twins: meansOf(rows, false, weight) };
   const have = leastOf(rows, ({ n }) => n);
-  if (have < LEAST) return { kind: "cannot say", metric, why: "too few people", need: LEAST, have };
-  const some = leastOf(rows, ({ active }) => active[metric]);
-  if (some < LEAST) return { kind: "cannot say", metric, why: "too few with any", need: LEAST, have: some };
-  const weights = weightsOf(rows);
-  const exposed = levels(
-    metric,
-    rows.filter((row) => row.exposed),
-    weights,
-  );
-  const twins = levels(
-    metric,
-    rows.filter((row) => !row.exposed),
-    weights,
-  );
-  const value = exposed.after - exposed.before - (twins.after - twins.before);
-  const scores = { true: exposed.score, false: twins.score };
-  const own = error.by === "store" ? storeVariance(rows, weights, scores) : personVariance(rows, weights, scores);
-  const variance = own + error.tau2 * exposed.after ** 2;
-  const df = error.by === "store" ? error.clusters - 1 : Number.POSITIVE_INFINITY;
-  const half = studentQuantile(0.975, df) * Math.sqrt(variance);
-  return {
-    ...{ kind: "shift", metric, value, lower: value - half, upper: value + half },
-    exposed: { before: exposed.before, after: exposed.after },
-    twins: { before: twins.before, after: twins.after },
-    p: variance > 0 ? twoSided(value / Math.sqrt(variance), df) : 1,
+  const varianceOf = (error.by === "store" ? storeVariance : personVariance)(rows, weight);
+  return (metric) => {
+    if (have < LEAST) return { kind: "cannot say", metric, why: "too few people", need: LEAST, have };
+    const some = leastOf(rows, ({ active }) => active[metric]);
+    if (some < LEAST) return { kind: "cannot say", metric, why: "too few with any", need: LEAST, have: some };
+    const exposed = levels(metric, means.exposed);
+    const twins = levels(metric, means.twins);
+    const value = exposed.after - exposed.before - (twins.after - twins.before);
+    const own = varianceOf({ exposed: exposed.score, twins: twins.score });
+    const variance = own + error.tau2 * exposed.after ** 2;
+    const df = error.by === "store" ? error.clusters - 1 : Number.POSITIVE_INFINITY;
+    const half = studentQuantile(0.975, df) * Math.sqrt(variance);
+    return {
+      ...{ kind: "shift", metric, value, lower: value - half, upper: value + half },
+      exposed: { before: exposed.before, after: exposed.after },
+      twins: { before: twins.before, after: twins.after },
+      p: variance > 0 ? twoSided(value / Math.sqrt(variance), df) : 1,
+    };
   };
 }
 
@@ -84,14 +82,20 @@ interface Levels {
 
 const PLACES: Record<Exclude<ShiftMetric, "basket">, number> = { occasions: 0, revenue: 2, refunds: 4, complaints: 6 };
 
-function levels(metric: ShiftMetric, rows: readonly ShiftSums[], weight: (row: ShiftSums) => number): Levels {
-  const mean = FEATURES.map(() => 0);
+/** Of each of FEATURES, per person of an arm, weighed. */
+function meansOf(rows: readonly ShiftSums[], exposed: boolean, weight: (row: ShiftSums) => number): number[] {
+  const means = FEATURES.map(() => 0);
   for (const row of rows) {
+    if (row.exposed !== exposed) continue;
     const w = weight(row);
-    for (let i = 0; i < mean.length; i += 1) mean[i] = (mean[i] ?? 0) + w * (row.sums[i] ?? 0);
+    for (let i = 0; i < means.length; i += 1) means[i] = (means[i] ?? 0) + w * (row.sums[i] ?? 0);
   }
+  return means;
+}
+
+function levels(metric: ShiftMetric, means: readonly number[]): Levels {
   const score = FEATURES.map(() => 0);
-  const of = (place: number) => mean[place] ?? 0;
+  const of = (place: number) => means[place] ?? 0;
   if (metric !== "basket") {
     const place = PLACES[metric];
     score[place] = -1;

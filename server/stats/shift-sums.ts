@@ -23,10 +23,10 @@ export const PRODUCTS: readonly (readonly [number, number])[] = [
 export interface ShiftSums {
   stratum: number;
   exposed: boolean;
-  /** Their main store. */
+  /** Their main store; 0 where errors are by customer. */
   cluster: number;
   n: number;
-  /** Sum of each of FEATURES, and of each of PRODUCTS. */
+  /** Sum of each of FEATURES; of each of PRODUCTS, which errors by customer are made of (none where they are by store). */
   sums: readonly number[];
   products: readonly number[];
   /** People with anything at all of it, before or after, by metric. */

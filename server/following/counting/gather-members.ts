@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../../scope";
 import type { ChangeRule } from "../change-rule";
+import { earlier } from "../days";
+import { visitedWithin } from "../visited-within";
 import type { Completeness } from "./complete-through";
 import { gatherGaps, isSeen } from "./gather-gaps";
 import { gatherJoined, type Joined, joinedRows } from "./gather-joined";
@@ -23,6 +25,7 @@ export async function gatherMembers(
   const { db, workspaceId } = scope;
   const { id, revision } = target.change;
   const joined = await gatherJoined(scope, { id, revision }, through, known);
+  const first = earlier(through, ...target.waves.map(({ day0 }) => day0));
   await db.execute(sql`drop table if exists pg_temp.watcher, pg_temp.stop`);
   await db.execute(sql`
     create temp table watcher on commit drop as
@@ -42,7 +45,7 @@ export async function gatherMembers(
     create temp table stop on commit drop as
     select m.customer_id, m.wave, m.exposed, m.intense, v.day, v.day - m.day0 as since, v.occasion, v.store_id, v.channel
     from watcher m join visit v on v.workspace_id = ${workspaceId} and v.customer_id = m.person
-    where v.sale_lines > 0 and v.day between (select min(day0) from watcher) and ${through}::date
+    where v.sale_lines > 0 and ${visitedWithin(first, through)}
       and v.day >= m.day0 and (m.censored_on is null or v.day < m.censored_on)
       and ${await isSeen(db)}`);
   await db.execute(sql`analyze stop`);
