@@ -18,6 +18,9 @@ export interface IdentifiedDay {
 const BEFORE = 91;
 const LOOK = 28;
 const LEAST = 14;
+/** Twins whose stores are looked up, and the fewest stores that their sales are read of. */
+const TWINS_ASKED = 5_000;
+const LEAST_STORES = 20;
 /** A move of over 3 points, beyond what days differ by anyway: z as for a band looked at weekly. */
 const MOVE = 0.03;
 const Z = 2.9;
@@ -113,21 +116,31 @@ async function readBatches({ db, workspaceId }: Scope, last: Identified | null) 
   return { batches, from: same ? (row.from ?? null) : null };
 }
 
-/** Stores of at least 1% of the twins' visits in the days before. */
+/** Stores of at least 1% of the twins' visits in the days before, and at least the 20 largest: in a chain of hundreds none has 1%. */
 async function readTwinStores(
   { db, workspaceId }: Scope,
   { change, rule }: ChangeRule,
   day0: string,
 ): Promise<number[]> {
   const rows = await db.execute<{ store_id: string }>(sql`
-    select store_id from (
+    with asked as (
+      select customer_id from cohort_member
+      where workspace_id = ${workspaceId} and change_id = ${change.id} and revision = ${change.revision} and arm = 'twin'
+      order by customer_id * 2654435761 % 4294967296, customer_id limit ${TWINS_ASKED}::int
+    ),
+    came as (
       select v.store_id, count(*) / sum(count(*)) over () as share
-      from cohort_member m join visit v using (workspace_id, customer_id)
-      where m.workspace_id = ${workspaceId} and m.change_id = ${change.id} and m.revision = ${change.revision}
-        and m.arm = 'twin' and v.sale_lines > 0
-        and v.day between ${addDays(day0, -BEFORE)}::date and ${addDays(day0, -1)}::date
-      group by v.store_id) came
-    where share >= 0.01 and store_id <> all(${bigints(rule.stores)}) order by store_id`);
+      from asked cross join lateral (
+        select store_id from visit
+        where workspace_id = ${workspaceId} and customer_id = asked.customer_id and sale_lines > 0
+          and day between ${addDays(day0, -BEFORE)}::date and ${addDays(day0, -1)}::date offset 0
+      ) v
+      group by v.store_id
+    )
+    select store_id from (
+      select store_id, share, row_number() over (order by share desc, store_id) as place
+      from came where store_id <> all(${bigints(rule.stores)})
+    ) twins where share >= 0.01 or place <= ${LEAST_STORES}::int order by store_id`);
   return rows.map((row) => Number(row.store_id));
 }
 
