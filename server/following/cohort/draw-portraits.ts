@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { personByPerson } from "../../churn/person-by-person";
 import { portraitAsOf, returnWithin } from "../../churn/portrait";
 import { isSampled, thresholdsOf } from "../../churn/rhythm";
 import { HORIZON } from "../settings";
@@ -69,7 +70,8 @@ export async function drawPortraits(
   horizonDays: number,
 ): Promise<void> {
   const { scope, asOf, rhythm } = context;
-  await scope.db.execute(sql`
+  await personByPerson(scope, () =>
+    scope.db.execute(sql`
     create temp table sitter on commit drop as
     with ${portraitAsOf(scope.workspaceId, asOf, rhythm, { ...optionsOf(context), spillStores: spill })}
     select p.customer_id, segment, group_key, x, t_x, t_total, r, alpha, p_alive, due, silent, n_365::int, value_365,
@@ -78,7 +80,8 @@ export async function drawPortraits(
       ${likelyAlive(context)} and (c.in_scope is not null or 2 * spilled < n_365) as fit
     from portrait p
     left join concerned c using (customer_id)
-    left join touched t using (customer_id)`);
+    left join touched t using (customer_id)`),
+  );
   // Not an anti-join above: the planner takes it to leave one row, and joins the rest in nested loops.
   if (context.wave.wave > 0)
     await scope.db.execute(sql`delete from sitter where customer_id in (select customer_id from earlier)`);

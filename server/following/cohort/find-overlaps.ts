@@ -5,7 +5,7 @@ import { type ChangeRule, changeRule, ruleOfWave } from "../change-rule";
 import { addDays } from "../days";
 import { LOOK_BACK, MOST_OVERLAPS, OVERLAP_SHARE } from "../settings";
 import { gatherLines, gatherVisits, SAMPLED } from "./gather-sampled";
-import { needsLines, occasionsInScope } from "./occasions-in-scope";
+import { buyersInScope, needsLines, occasionsInScope } from "./occasions-in-scope";
 import { drawnFrom } from "./seed";
 import { lookBack, type WaveContext } from "./wave-context";
 
@@ -77,8 +77,8 @@ async function otherChanges(context: WaveContext): Promise<Overlap[]> {
     await scope.db.execute(sql`truncate reached`);
     for (const met of other.waves.filter((each) => each.day0 <= asOf)) {
       const { from, to } = lookBack(met.day0);
-      const occasions = occasionsInScope(scope.workspaceId, ruleOfWave(other.rule, met), { from, to });
-      await scope.db.execute(sql`insert into reached select distinct customer_id from (${occasions}) o`);
+      const buyers = buyersInScope(scope.workspaceId, ruleOfWave(other.rule, met), { from, to }, 1);
+      await scope.db.execute(sql`insert into reached ${buyers}`);
     }
     const share = await shareOf(scope.db, sql`reached`);
     if (share < OVERLAP_SHARE) continue;
