@@ -275,11 +275,7 @@ export const customerState = pgTable(
     nextTransitionOn: day("next_transition_on").notNull().default("-infinity"),
     modelId: big("model_id"),
   },
-  (t) => [
-    primaryKey({ columns: [t.workspaceId, t.customerId] }),
-    index("customer_state_transition").on(t.workspaceId, t.nextTransitionOn),
-    workspacePolicy(),
-  ],
+  (t) => [primaryKey({ columns: [t.workspaceId, t.customerId] }), workspacePolicy()],
 );
 
 /**

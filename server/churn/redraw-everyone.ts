@@ -1,41 +1,41 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../scope";
-import { drawnStates, saidColumns, stateColumns, taken } from "./draw-states";
+import { drawnStates, STATE_COLUMNS, saidColumns, stateColumns, taken } from "./draw-states";
 import { personByPerson } from "./person-by-person";
 import type { Rhythm } from "./rhythm";
 
 /**
  * Draws everybody as of a day and notes in `step` whose segment changed (`all`: what it is, changed or not). Rows that come out as
- * they stand are left: with another model that is more than half of them, and they keep the day and the model they were drawn with.
+ * they stand are left, not even listed: with another model that is more than a third of them, and they keep the day and the model
+ * they were drawn with.
  * @returns how many were drawn.
  */
 export async function redrawEveryone(scope: Scope, day: string, rhythm: Rhythm, all = false): Promise<number> {
   const { db, workspaceId } = scope;
+  const fresh = STATE_COLUMNS.map((name) => sql`d.${sql.identifier(name)}`);
   await db.execute(sql`drop table if exists pg_temp.redrawn`);
-  const drawn = await personByPerson(scope, () =>
+  await personByPerson(scope, () =>
     db.execute(sql`
       create temp table redrawn on commit drop as
       with ${drawnStates(scope, day, rhythm)}
-      select ${stateColumns()} from drawn order by customer_id`),
+      select ${sql.join(fresh, sql`, `)}, s.customer_id as stood, s.segment as stood_as
+      from drawn d full join (select * from customer_state where workspace_id = ${workspaceId}) s using (customer_id)
+      where ${all}::boolean or (${saidColumns("s")}) is distinct from (${saidColumns("d")})`),
   );
   await db.execute(sql`
     insert into step (customer_id, day, segment, model_id)
-    select customer_id, ${day}::date, d.segment, ${rhythm.modelId}::bigint
-    from redrawn d full join (
-      select customer_id, segment from customer_state where workspace_id = ${workspaceId}
-    ) s using (customer_id)
-    where ${all}::boolean or s.segment is distinct from d.segment`);
+    select coalesce(customer_id, stood), ${day}::date, segment, ${rhythm.modelId}::bigint
+    from redrawn where ${all}::boolean or stood_as is distinct from segment`);
   await db.execute(sql`
-    delete from customer_state s
-    where s.workspace_id = ${workspaceId} and not exists (select from redrawn d where d.customer_id = s.customer_id)`);
+    delete from customer_state s using redrawn d
+    where s.workspace_id = ${workspaceId} and s.customer_id = d.stood and d.customer_id is null`);
   await db.execute(sql`
     update customer_state s set ${taken("d")} from redrawn d
-    where s.workspace_id = ${workspaceId} and s.customer_id = d.customer_id
-      and (${saidColumns("s")}) is distinct from (${saidColumns("d")})`);
+    where s.workspace_id = ${workspaceId} and s.customer_id = d.customer_id and (${saidColumns("s")}) is distinct from (${saidColumns("d")})`);
   await db.execute(sql`
     insert into customer_state (workspace_id, ${stateColumns()})
-    select ${workspaceId}::int, ${stateColumns()} from redrawn d
-    where not exists (select from customer_state s where s.workspace_id = ${workspaceId} and s.customer_id = d.customer_id)
-    order by customer_id`);
-  return drawn.count;
+    select ${workspaceId}::int, ${stateColumns()} from redrawn where stood is null order by customer_id`);
+  const [row] = await db.execute<{ drawn: number }>(sql`
+    select count(*)::int as drawn from customer_state where workspace_id = ${workspaceId}`);
+  return row?.drawn ?? 0;
 }

@@ -19,10 +19,11 @@ interface Walked {
 
 /**
  * Takes people off `stale_state` and leaves temporary tables: `stale`, from which day on each is gone through again (not before
- * memberships are kept); `turn`, the days on which rows of theirs are met; `step`, empty, for what comes out.
+ * memberships are kept); `turn`, the days on which rows of theirs are met; `due`, whose transition comes by today; `step`, empty,
+ * for what comes out.
  */
 export async function openWalk({ db, workspaceId, today }: Scope, { keptSince }: Known): Promise<void> {
-  await db.execute(sql`drop table if exists pg_temp.stale, pg_temp.turn, pg_temp.step, pg_temp.asked`);
+  await db.execute(sql`drop table if exists pg_temp.stale, pg_temp.turn, pg_temp.step, pg_temp.asked, pg_temp.due`);
   await db.execute(sql`create temp table stale (customer_id bigint primary key, start date not null) on commit drop`);
   await db.execute(
     sql`create temp table turn (customer_id bigint, day date, primary key (day, customer_id)) on commit drop`,
@@ -44,18 +45,33 @@ export async function openWalk({ db, workspaceId, today }: Scope, { keptSince }:
     select s.customer_id, v.day from stale s
     join visit v on v.workspace_id = ${workspaceId} and v.customer_id = s.customer_id and v.day > s.start and v.day <= ${today}::date`);
   await db.execute(sql`analyze turn`);
+  await db.execute(sql`create temp table due (customer_id bigint primary key, day date not null) on commit drop`);
+}
+
+/**
+ * Gone through once a night, and after everybody was drawn: an index of these days would cost every portrait that comes out
+ * otherwise two entries more than its row, which is three times the price of a refit's new portraits.
+ */
+async function gatherDue({ db, workspaceId, today }: Scope): Promise<void> {
+  await db.execute(sql`truncate due`);
+  await db.execute(sql`
+    insert into due select customer_id, next_transition_on from customer_state
+    where workspace_id = ${workspaceId} and next_transition_on <= ${today}::date`);
+  await db.execute(sql`analyze due`);
 }
 
 /** Goes through the days on which something of somebody comes out differently, in their order, up to the workspace's today. */
 export async function walkDays(scope: Scope, known: Known, models: readonly KeptModel[]): Promise<Walked> {
   const asOf = earlier(known.asOf, scope.today);
   const walked: Walked = { drawn: 0, days: 0, modelId: known.modelId, everyone: false };
+  await gatherDue(scope);
   let day = await nextDay(scope, asOf, models, null);
   while (day !== null) {
     const rhythm = (inForceOn(models, day) ?? models[0])?.rhythm;
     if (!rhythm) throw new Error("no model is in force");
     if (day > asOf && rhythm.modelId !== walked.modelId) {
       walked.drawn += await redrawEveryone(scope, day, rhythm);
+      await gatherDue(scope);
       Object.assign(walked, { modelId: rhythm.modelId, everyone: true });
     } else {
       const renewed = day <= asOf && models.some(({ validFrom }) => validFrom === day);
@@ -68,17 +84,12 @@ export async function walkDays(scope: Scope, known: Known, models: readonly Kept
 }
 
 /** Days that were gone through before are gone through where somebody has a turn or a transition; later ones all. */
-async function nextDay(
-  { db, workspaceId, today }: Scope,
-  asOf: string,
-  models: readonly KeptModel[],
-  last: string | null,
-) {
+async function nextDay({ db, today }: Scope, asOf: string, models: readonly KeptModel[], last: string | null) {
   if (last !== null && last >= asOf) return last < today ? addDays(last, 1) : null;
   const after = last ?? "-infinity";
   const [row] = await db.execute<{ day: string | null }>(sql`
     select least((select min(day) from turn where day > ${after}::date),
-      (select min(next_transition_on) from customer_state where workspace_id = ${workspaceId}))::text as day`);
+      (select min(day) from due))::text as day`);
   const [begun] = await db.execute<{ any: boolean }>(
     sql`select exists (select from stale where start <= ${after}::date) as any`,
   );
@@ -110,10 +121,11 @@ async function drawAsked(
       select t.customer_id, s.start = t.day and t.day <= ${asOf}::date as begins
       from turn t join stale s using (customer_id) where t.day = ${day}::date
       union all
-      select customer_id, false from customer_state where workspace_id = ${workspaceId} and next_transition_on <= ${day}::date
+      select customer_id, false from due where day <= ${day}::date
       ${waited} ${anew}
     ) a group by customer_id`);
   if (asked.count === 0) return 0;
+  await db.execute(sql`delete from due where customer_id in (select customer_id from asked)`);
   await db.execute(sql`analyze asked`);
   await db.execute(sql`
     with ${drawnStates(scope, day, rhythm, sql`asked`)},
@@ -130,7 +142,8 @@ async function drawAsked(
       delete from customer_state s using asked a
       where s.workspace_id = ${workspaceId} and s.customer_id = a.customer_id
         and not exists (select from fresh f where f.customer_id = a.customer_id)
-    )
+    ),
+    again as (insert into due select customer_id, next_transition_on from fresh where next_transition_on <= ${scope.today}::date)
     insert into customer_state (workspace_id, ${stateColumns()})
     select ${workspaceId}::int, ${stateColumns()} from fresh order by customer_id
     on conflict (workspace_id, customer_id) do update set ${taken("excluded")}`);
