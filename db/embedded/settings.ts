@@ -18,7 +18,7 @@ export function productSettings({ memory, cpus, sharedMemoryFolder }: Machine): 
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
     max_connections: "100",
-    shared_buffers: megabytes(memory / 8, 128, 1024),
+    shared_buffers: megabytes(memory / 6, 128, 4096),
     effective_cache_size: megabytes(memory / 2, 512, 16_384),
     maintenance_work_mem: megabytes(memory / 16, 64, 512),
     work_mem: megabytes(memory / 128, 8, 64),
