@@ -1,5 +1,5 @@
 import { addDays } from "../days";
-import type { Moved, StratumPath, StretchCount } from "./read-returns";
+import { among, type Moved, type StratumPath, type StretchCount } from "./read-returns";
 
 /** One stratum on its way through the days since its wave's day 0. */
 interface Walk {
@@ -62,8 +62,6 @@ function countAt(walk: Walk, to: string): StretchCount[] {
     walk.next += 1;
   }
   if (n.exposed + n.twins === 0) return [];
-  // Days that stay as they were counted may hold somebody who was erased since.
-  const among = (came: number, all: number) => Math.max(0, Math.min(came, all));
   const { stratum } = walk;
   return [{ stratum, n1: n.exposed, n0: n.twins, y1: among(y.exposed, n.exposed), y0: among(y.twins, n.twins) }];
 }

@@ -1,4 +1,3 @@
-import { rollup } from "d3-array";
 import { correctionAt, correctLimits, type RateCorrection } from "../../stats/correct-rate";
 import { type FollowRate, followRate } from "../../stats/follow-rate";
 import type { StratumCount } from "../../stats/merge-strata";
@@ -23,16 +22,17 @@ export function asStrata(
   counts: readonly StretchCount[],
   placeOf = placesIn(cohort),
 ): StratumCount[] {
-  const twins = rollup(
-    counts,
-    (own) => own.reduce((total, { n0 }) => total + n0, 0),
-    ({ stratum }) => bitsOf(stratum),
-  );
-  return counts.flatMap((count) => {
-    const bits = bitsOf(count.stratum);
-    if (bits !== 0 && (twins.get(bits) ?? 0) < LEAST_TWINS) return [];
-    return [{ ...count, ...placeOf(count.stratum) }];
-  });
+  const twins = new Map<number, number>();
+  for (const { stratum, n0 } of counts) twins.set(bitsOf(stratum), (twins.get(bitsOf(stratum)) ?? 0) + n0);
+  const strata: StratumCount[] = [];
+  // A curve of a thousand cells comes by here for each of its points: nothing is made but the row.
+  for (const { stratum, n1, n0, y1, y0 } of counts) {
+    const bits = bitsOf(stratum);
+    if (bits !== 0 && (twins.get(bits) ?? 0) < LEAST_TWINS) continue;
+    const { segment, bin } = placeOf(stratum);
+    strata.push({ stratum, n1, n0, y1, y0, segment, bin });
+  }
+  return strata;
 }
 
 /** Where a cell of a stratum stands among those that it may be merged with. */

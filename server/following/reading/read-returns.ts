@@ -84,10 +84,13 @@ export function countWithin(
     const y1 = came1.exposed + out.exposed - left.exposed;
     const y0 = came1.twins + out.twins - left.twins;
     if (n.exposed + n.twins === 0) return [];
-    // Days that stay as they were counted may hold somebody who was erased since.
-    const among = (y: number, all: number) => Math.max(0, Math.min(y, all));
     return [{ stratum, n1: n.exposed, n0: n.twins, y1: among(y1, n.exposed), y0: among(y0, n.twins) }];
   });
+}
+
+/** Days that stay as they were counted may hold somebody who was erased since. */
+export function among(came: number, all: number): number {
+  return Math.max(0, Math.min(came, all));
 }
 
 function sumOf(rows: readonly Moved[], after: string, to: string): { exposed: number; twins: number } {
