@@ -65,7 +65,11 @@ async function live(prepared: Prepared, plan: DailyPlan, folder: string): Promis
     writeFileSync(file, text);
     return runWorker({ url, workspaceId, file, day: isoDay(day) });
   };
-  const pour = async (day: number) => arrive(await nextDay(sql, isoDay(day), plan.newLines), day);
+  const pour = async (day: number) => {
+    const ran = await arrive(await nextDay(sql, isoDay(day), plan.newLines), day);
+    if (!ran.rows["count-days"]) throw new Error(`${isoDay(day)} was not counted: a shop is waited for.`);
+    return ran;
+  };
   try {
     const measure = await yardstick(sql);
     await watchPlans(url);

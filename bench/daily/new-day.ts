@@ -35,15 +35,24 @@ export async function nextDay(sql: postgres.Sql, day: string, count: number): Pr
   return `${header}${rows.map(({ receipt, rest }) => `${receipt},${day}${rest}`).join("")}`;
 }
 
-/** The next `days` days of lines that have not come in yet, moved so that the first is the day after `after`. */
+/**
+ * Lines of `days` days that have not come in yet, as those after `after`: each takes a whole day of the same weekday, or shops that
+ * rest on Sundays would be found shut on another day, and waited for.
+ */
 export async function nextDays(sql: postgres.Sql, after: number, days: number): Promise<string> {
-  const [first] = await sql<{ day: number }[]>`select coalesce(min(day), 0) as day from bench_held`;
-  const from = first?.day ?? 0;
-  const [upTo] = await sql<{ n: number }[]>`
-    select count(*)::int as n from bench_held where day >= ${from} and day < ${from + days}`;
-  const rows = await take(sql, upTo?.n ?? 0);
-  const moved = rows.map(({ day, receipt, rest }) => `${receipt},${isoDay(after + 1 + day - from)}${rest}`);
-  return `${header}${moved.join("")}`;
+  const [held] = await sql<{ first: number }[]>`select coalesce(min(day), 0) as first from bench_held`;
+  // The first day may have given part of its lines already.
+  const from = (held?.first ?? 0) + 1;
+  const text: string[] = [header];
+  for (let day = after + 1; day <= after + days; day += 1) {
+    const same = from + ((((day - from) % 7) + 7) % 7);
+    const rows = await sql<{ receipt: string; rest: string }[]>`
+      with taken as (delete from bench_held where day = ${same} returning n, receipt, rest)
+      select receipt, rest from taken order by n`;
+    if (rows.length === 0) throw new Error(`Too few lines are held back: none of ${isoDay(same)}.`);
+    text.push(...rows.map(({ receipt, rest }) => `${receipt},${isoDay(day)}${rest}`));
+  }
+  return text.join("");
 }
 
 function take(sql: postgres.Sql, count: number) {
