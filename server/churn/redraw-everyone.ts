@@ -6,7 +6,7 @@ import type { Rhythm } from "./rhythm";
 
 /**
  * Draws everybody as of a day and notes in `step` whose segment changed (`all`: what it is, changed or not). Rows that come out as
- * they stand are left, not even listed: with another model that is more than a third of them, and they keep the day and the model
+ * they stand are left, not even listed: with another model that is more than half of them, and they keep the day and the model
  * they were drawn with.
  * @returns how many were drawn.
  */

@@ -37,3 +37,10 @@ export function sumShifts(people: readonly ShiftPerson[]): ShiftSums[] {
   }
   return [...groups.values()];
 }
+
+/** The exposed of each store, as their frozen main stores say. */
+export function exposedByStore(rows: readonly ShiftSums[]): number[] {
+  const sizes = new Map<number, number>();
+  for (const { exposed, cluster, n } of rows) if (exposed) sizes.set(cluster, (sizes.get(cluster) ?? 0) + n);
+  return [...sizes.values()];
+}

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { behaviourShifts } from "./behaviour-shift";
-import { type ShiftPerson, sumShifts } from "./behaviour-shift-draw";
+import { exposedByStore, type ShiftPerson, sumShifts } from "./behaviour-shift-draw";
 import { gamma, normal, poisson, type Random, seededRandom } from "./random";
-import { shiftError } from "./shift-error";
+import { shiftError, standInManyStores } from "./shift-error";
 import type { ShiftMetric } from "./shift-sums";
 
 const RUNS = 1_000;
@@ -42,6 +42,7 @@ function coverage(cohort: () => ShiftPerson[], by: "store" | "customer"): Record
   const covered: Record<string, number> = {};
   for (let run = 0; run < RUNS; run += 1) {
     const rows = sumShifts(cohort());
+    expect(standInManyStores(exposedByStore(rows))).toBe(by === "store");
     const shiftOf = behaviourShifts(rows, shiftError(rows, by, 0));
     for (const metric of METRICS) {
       const shift = shiftOf(metric);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { behaviourShifts, type Shift } from "./behaviour-shift";
-import { type ShiftPerson, sumShifts } from "./behaviour-shift-draw";
+import { exposedByStore, type ShiftPerson, sumShifts } from "./behaviour-shift-draw";
 import { shiftError, standInManyStores } from "./shift-error";
 import type { ShiftMetric, ShiftSums } from "./shift-sums";
 
@@ -70,12 +70,15 @@ describe("behaviour shift", () => {
   });
 
   it("errors go by store only where the exposed of 20 stores stand side by side", () => {
-    const level = (stores: number) => Array.from({ length: stores }, () => 40);
-    expect(standInManyStores(level(19))).toBe(false);
-    expect(standInManyStores(level(25))).toBe(true);
-    expect(standInManyStores([...level(24), 2_000])).toBe(false);
+    const spreadOver = (stores: number, most = 1) =>
+      sumShifts(
+        people(400, 1, true, 4, 3).map((one, i) => ({ ...one, cluster: i % 10 < 10 * most ? i % stores : stores })),
+      );
+    expect(standInManyStores(exposedByStore(spreadOver(19)))).toBe(false);
+    expect(standInManyStores(exposedByStore(spreadOver(25)))).toBe(true);
+    expect(standInManyStores(exposedByStore(spreadOver(25, 0.3)))).toBe(false);
     expect(standInManyStores([])).toBe(false);
-    expect(shiftError(cohort, "customer", 0.01)).toEqual({ by: "customer", clusters: 0, tau2: 0.01 });
-    expect(shiftError(cohort, "store", 0.01)).toEqual({ by: "store", clusters: 5, tau2: 0 });
+    expect(shiftError(spreadOver(19), "customer", 0.01)).toEqual({ by: "customer", clusters: 0, tau2: 0.01 });
+    expect(shiftError(spreadOver(25), "store", 0.01)).toEqual({ by: "store", clusters: 25, tau2: 0 });
   });
 });

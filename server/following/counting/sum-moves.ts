@@ -51,14 +51,14 @@ async function sumWatch({ db }: Scope, roundDays: number, splits: readonly Split
     create temp table watch_move on commit drop as
     with seen as (select * from watched where out is null or out > day0),
     stay as (${staysOf(splits)}),
-    moving as (select * from stay where leaves is not null or enters > day0),
+    changing as (select * from stay where leaves is not null or enters > day0),
     each as (
       select -1 as round, whole, cell, enters as day, sign, exposed, intense from stay
       union all
       select -1, whole, cell, leaves, -sign, exposed, intense from stay where leaves is not null
       union all
       select h.round, whole, cell, t.day, s.sign * t.way, s.exposed, s.intense
-      from moving s cross join lateral (values ${comes}(leaves, -1)) as t (day, way)
+      from changing s cross join lateral (values ${comes}(leaves, -1)) as t (day, way)
       cross join lateral (values (0), ((t.day - s.day0) / ${roundDays}::int + 1)) as h (round)
       left join returned r on r.customer_id = s.customer_id and r.sign = s.sign and r.round = h.round
       where t.day > s.day0 and t.day > s.day0 + greatest(0, h.round - 1) * ${roundDays}::int and (r.day is null or r.day >= t.day)
