@@ -1,7 +1,8 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { change } from "@/db/schema";
-import { askForList } from "../following/ask-for-list";
+import { askForList, listWithout } from "../following/ask-for-list";
 import { findResting } from "../following/find-resting";
+import { endRun } from "../jobs/end-run";
 import { enqueue } from "../jobs/enqueue";
 import type { Handler } from "../jobs/run";
 import type { Scope } from "../scope";
@@ -12,14 +13,17 @@ import { startDue } from "./start-due";
  * of which nothing is left to do; without any, the list alone is drawn.
  */
 export const startChangesJob: Handler<"start-changes"> = async (job) => {
-  const counts = await job.inScope(async (scope) => {
-    const started = await startDue(scope);
-    const resting = await findResting(scope);
-    const begun = (await begunChanges(scope)).filter((id) => !resting.has(id));
-    for (const id of begun) await enqueue(scope, "open-cohort", `change:${id}`, { changeId: id });
-    if (begun.length === 0) await askForList(scope);
-    return { started: started.length, begun: begun.length };
-  });
+  const counts = await job
+    .inScope(async (scope) => {
+      const started = await startDue(scope);
+      const resting = await findResting(scope);
+      const begun = (await begunChanges(scope)).filter((id) => !resting.has(id));
+      for (const id of begun) await enqueue(scope, "open-cohort", `change:${id}`, { changeId: id });
+      await endRun(scope, job.runId);
+      if (begun.length === 0) await askForList(scope);
+      return { started: started.length, begun: begun.length };
+    })
+    .catch((error: unknown) => listWithout(job, error));
   await job.report(counts.begun, counts);
 };
 

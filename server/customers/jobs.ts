@@ -31,6 +31,7 @@ export const deriveVisitsJob: Handler<"derive-visits"> = async (job) => {
     const derived = await deriveVisits(scope, job.inScope);
     await endRun(scope, job.runId);
     await enqueue(scope, "refit-model", "workspace", {});
+    await enqueue(scope, "start-changes", "workspace", {});
     return derived;
   });
   if (visits + moved > 0) await job.workshop.owner.sql`analyze visit`;

@@ -1,10 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import { currentVersion } from "../customers/visit-version";
+import { visitsStand } from "../customers/visits-stand";
 import type { Scope } from "../scope";
 import { FORM } from "./counting/counted-with";
 import { movesStand } from "./counting/forget-moved";
 import { LOOK_BACK, READING_VERSION, WAIT, WATCH } from "./settings";
-import { visitsStand } from "./visits-stand";
 
 /**
  * Changes of which nothing is to be done tonight: cancelled ones, or rolled back before anybody met them, without an open alarm; and those whose watch is over, counted and

@@ -1,3 +1,4 @@
+import { visitsStand } from "../customers/visits-stand";
 import type { Scope } from "../scope";
 import { changeRule } from "./change-rule";
 import { openChange } from "./cohort/open-change";
@@ -8,7 +9,6 @@ import { drawUpList } from "./list/draw-up-list";
 import { advanceChange } from "./monitors/advance-change";
 import { runPlacebos } from "./placebos/run-placebos";
 import { readChange } from "./reading/read-change";
-import { visitsStand } from "./visits-stand";
 
 const steps = {
   opening: openChange,

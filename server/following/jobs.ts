@@ -4,11 +4,10 @@ import { endRun } from "../jobs/end-run";
 import { enqueue, RETRIES } from "../jobs/enqueue";
 import type { Handler, Job } from "../jobs/run";
 import type { Scope } from "../scope";
-import { askForList, type ChangeStep } from "./ask-for-list";
+import { askForList, type ChangeStep, listWithout } from "./ask-for-list";
 import { openChange } from "./cohort/open-change";
 import { countChange } from "./counting/count-change";
 import { forgetMoved } from "./counting/forget-moved";
-import { lookedLately } from "./drift/keep-drift";
 import { lookForDrift } from "./drift/look-for-drift";
 import { drawUpList } from "./list/draw-up-list";
 import { advanceChange } from "./monitors/advance-change";
@@ -53,21 +52,11 @@ function step<Q extends ChangeStep>(
   };
 }
 
-/** The others ended while they counted on this one to ask for the list. */
-async function listWithout(job: Job, error: unknown): Promise<never> {
-  await job.inScope(async (scope) => {
-    await endRun(scope, job.runId, "failed");
-    await askForList(scope);
-  });
-  throw error;
-}
-
 /** Tonight's list over all changes; the last step of the day, also where there are none. */
 export const drawUpListJob: Handler<"draw-up-list"> = async (job) => {
   const done = await job.inScope(async (scope) => {
     const drawn = await drawUpList(scope);
     await forgetMoved(scope);
-    if (!(await lookedLately(scope))) await enqueue(scope, "look-for-drift", "workspace", {});
     return drawn;
   });
   await job.report(done.rows, done.counts);

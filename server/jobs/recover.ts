@@ -1,7 +1,7 @@
 import type PgBoss from "pg-boss";
 import type postgres from "postgres";
 import { queueDatabase } from "@/db/queue";
-import { askForList, CHANGE_STEPS } from "../following/ask-for-list";
+import { askForList, BEFORE_LIST } from "../following/ask-for-list";
 import { inWorkspace } from "../scope";
 import type { Workshop } from "./run";
 
@@ -14,7 +14,7 @@ type Silent = { workspace_id: number; id: string; job: string; queue_id: string;
  * Gives jobs back to their queue whose worker has not been heard of for half a minute (it was killed), wherever in the job that
  * was: taken but not begun, under way, failed but not given back. Of one that was done only the queue is told. Row and queue
  * change together, so nothing is lost where this is killed too; of two workers that recover at once one finds nothing left. Where a
- * change is given up on, the list is drawn without its last figures.
+ * step before the list is given up on, the list is drawn without its last figures.
  * @returns how many were given back
  */
 export async function recover(boss: PgBoss, workshop: Workshop): Promise<number> {
@@ -28,7 +28,7 @@ export async function recover(boss: PgBoss, workshop: Workshop): Promise<number>
       else await boss.fail(run.job, run.queue_id, {}, { db });
       if (run.state === "done") continue;
       const gone = await giveUp(sql, run, workshop.clock());
-      if (gone && CHANGE_STEPS.some((step) => step === run.job)) without.push(Number(run.workspace_id));
+      if (gone && BEFORE_LIST.some((step) => step === run.job)) without.push(Number(run.workspace_id));
     }
     return { back: silent.filter(({ state }) => state !== "done").length, without: new Set(without) };
   });

@@ -1,3 +1,4 @@
+import { visitsStand } from "../../customers/visits-stand";
 import type { Scope } from "../../scope";
 import { changeRule } from "../change-rule";
 import { completeThrough } from "../counting/complete-through";
@@ -5,12 +6,12 @@ import { followAlone } from "../follow-alone";
 import type { StepDone } from "../jobs";
 import { closeMonitors } from "../monitors/advance-monitors";
 import { askForPlacebos } from "../placebos/awaits-placebos";
-import { visitsAreIn, visitsStand } from "../visits-stand";
+import { readyToFreeze } from "../ready-to-freeze";
 import { dueWaves, findCohort, openCohort, wavesOf } from "./open-cohort";
 
 /**
  * Freezes the cohort of a change's present revision once day 0 is complete, and every later wave on its day; closes what watched
- * a revision that counts no more. Nothing is frozen while visits are still to be derived: the steps after that ask again. Run again on
+ * a revision that counts no more. Nothing is frozen while visits, model or portraits are still to be made: their last step asks again. Run again on
  * the same data it changes nothing.
  * @returns null where there is nothing to follow yet, or any more
  */
@@ -30,7 +31,7 @@ export async function openChange(scope: Scope, changeId: number): Promise<StepDo
   if (found !== null && before >= target.waves.length) return { rows: 0, counts: { waves: 0, exposed: 0, twins: 0 } };
   const { through } = await completeThrough(scope, target, found);
   const freezes = dueWaves(target, through).length > before;
-  const cohort = freezes && !(await visitsAreIn(scope)) ? found : await openCohort(scope, target, through);
+  const cohort = freezes && !(await readyToFreeze(scope)) ? found : await openCohort(scope, target, through);
   if (cohort === null) return null;
   const opened = wavesOf(cohort).slice(before);
   await askForPlacebos(scope, cohort);

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { cohort } from "@/db/schema";
 import { currentVersion } from "../../customers/visit-version";
+import { visitsStand } from "../../customers/visits-stand";
 import type { Scope } from "../../scope";
 import { type ChangeRule, changeRule } from "../change-rule";
 import { type Cohort, findCohort } from "../cohort/open-cohort";
@@ -8,7 +9,6 @@ import { daysBetween, earlier } from "../days";
 import { followAlone } from "../follow-alone";
 import type { StepDone } from "../jobs";
 import { closeMonitors, closesOn } from "../monitors/advance-monitors";
-import { visitsStand } from "../visits-stand";
 import { type Completeness, completeThrough } from "./complete-through";
 import { countDays } from "./count-days";
 import { countMoves } from "./count-moves";

@@ -1,13 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import { cohort } from "@/db/schema";
 import { currentVersion } from "../../customers/visit-version";
+import { visitsStand } from "../../customers/visits-stand";
 import type { Scope } from "../../scope";
 import { changeRule } from "../change-rule";
 import { findCohort } from "../cohort/open-cohort";
 import { forgetMoved, movesStand } from "../counting/forget-moved";
 import { followAlone } from "../follow-alone";
 import type { StepDone } from "../jobs";
-import { visitsStand } from "../visits-stand";
 import { evaluate } from "./evaluate";
 
 /** Reads the figures of a change as of the last day counted; then moved visits that everybody has seen are forgotten. */
