@@ -16,7 +16,7 @@ export async function holdAgainstModels({ db, workspaceId }: Scope): Promise<voi
     from portrait_day p where p.workspace_id = ${workspaceId} for update`);
   if (!seen || seen.since === seen.upto) return;
   await db.execute(sql`
-    with moved as (
+    with moved as materialized (
       select day, count(*) as n from visit_moved
       where workspace_id = ${workspaceId} and version > ${seen.since}::bigint and version <= ${seen.upto}::bigint group by day
     ),
