@@ -16,6 +16,7 @@ export const refitModelJob: Handler<"refit-model"> = async (job) => {
       await portraitsAlone(scope);
       const refitted = await refitModel(scope);
       if (refitted !== null) await readTracking(scope);
+      await endRun(scope, job.runId);
       await enqueue(scope, "refresh-portraits", "workspace", {});
       return refitted;
     })

@@ -52,4 +52,15 @@ describe("the list over all changes", () => {
     await expect(failing).rejects.toThrow();
     expect(await lists()).toBe(1);
   });
+  it("waits for the portraits, and does without them where they fail", async () => {
+    await database.owner.sql`delete from job_run`;
+    const runId = await enter((scope) => enqueue(scope, "refresh-portraits", "workspace", {}));
+    await end(await step(1));
+    expect(await lists()).toBe(0);
+    const failing = runOne({ ...database, clock }, "refresh-portraits", { workspaceId, runId }, (job) =>
+      handlers["refresh-portraits"](job, {}),
+    );
+    await expect(failing).rejects.toThrow("no model is in force");
+    expect(await lists()).toBe(1);
+  });
 });

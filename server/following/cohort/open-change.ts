@@ -11,8 +11,8 @@ import { dueWaves, findCohort, openCohort, wavesOf } from "./open-cohort";
 
 /**
  * Freezes the cohort of a change's present revision once day 0 is complete, and every later wave on its day; closes what watched
- * a revision that counts no more. Nothing is frozen while visits, model or portraits are still to be made: their last step asks again. Run again on
- * the same data it changes nothing.
+ * a revision that counts no more. While visits, model or portraits are still to be made, a change of which a wave is due waits for
+ * them: their last step asks again. Run again on the same data it changes nothing.
  * @returns null where there is nothing to follow yet, or any more
  */
 export async function openChange(scope: Scope, changeId: number): Promise<StepDone | null> {
@@ -30,8 +30,8 @@ export async function openChange(scope: Scope, changeId: number): Promise<StepDo
   const before = wavesOf(found).length;
   if (found !== null && before >= target.waves.length) return { rows: 0, counts: { waves: 0, exposed: 0, twins: 0 } };
   const { through } = await completeThrough(scope, target, found);
-  const freezes = dueWaves(target, through).length > before;
-  const cohort = freezes && !(await readyToFreeze(scope)) ? found : await openCohort(scope, target, through);
+  if (dueWaves(target, through).length > before && !(await readyToFreeze(scope))) return null;
+  const cohort = await openCohort(scope, target, through);
   if (cohort === null) return null;
   const opened = wavesOf(cohort).slice(before);
   await askForPlacebos(scope, cohort);

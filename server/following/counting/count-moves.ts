@@ -149,7 +149,7 @@ async function gatherReturns(
 
 /**
  * Adds to `came` the occasions of everybody else on the days after those counted, with the last one that was counted. Each who came
- * is looked up among the members by themselves: members are many, who came on a day are few.
+ * is looked up among the members by themselves, in the order in which members are kept: members are many, who came on a day are few.
  */
 async function gatherNewDays(
   { db, workspaceId }: Scope,
@@ -169,9 +169,11 @@ async function gatherNewDays(
       case when m.censored_on <= ${asked.through}::date then m.censored_on end, v.day, (
         select max(p.day) from visit p where p.workspace_id = ${workspaceId} and p.customer_id = m.customer_id
           and p.day >= m.day0 and p.day <= ${counted.from}::date and p.occasion ${seen})
-    from visit v cross join lateral (
-      select * from cohort_member o where ${memberIs(workspaceId, sql`v.customer_id`, change)} limit 1) m
-    where v.workspace_id = ${workspaceId} and v.day > ${counted.from}::date and v.day <= ${asked.through}::date and v.occasion
-      and m.arm in ('exposed', 'twin') and v.day >= m.day0 and (m.censored_on is null or v.day < m.censored_on)
+    from (
+      select customer_id, day from visit
+      where workspace_id = ${workspaceId} and day > ${counted.from}::date and day <= ${asked.through}::date and occasion
+      order by customer_id) v
+    cross join lateral (select * from cohort_member o where ${memberIs(workspaceId, sql`v.customer_id`, change)} limit 1) m
+    where m.arm in ('exposed', 'twin') and v.day >= m.day0 and (m.censored_on is null or v.day < m.censored_on)
       and not exists (select from affected a where a.customer_id = v.customer_id) ${stayed}`);
 }
