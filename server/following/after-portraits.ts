@@ -5,7 +5,7 @@ import { askForList } from "./ask-for-list";
 import { changeRule } from "./change-rule";
 import { dueWaves, findCohort, wavesOf } from "./cohort/open-cohort";
 import { lookedLately } from "./drift/keep-drift";
-import { portraitsEnd } from "./ready-to-freeze";
+import { portraitsEnd } from "./portraits-wait";
 
 /** Asks for what waited for the portraits: what is still to be frozen, once a week the look for drift, and the list. */
 export async function askAfterPortraits(scope: Scope): Promise<void> {

@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { visit } from "@/db/schema";
 import { visitsStand } from "../../customers/visits-stand";
 import type { Scope } from "../../scope";
 import { changeRule } from "../change-rule";
@@ -6,7 +8,7 @@ import { followAlone } from "../follow-alone";
 import type { StepDone } from "../jobs";
 import { closeMonitors } from "../monitors/advance-monitors";
 import { askForPlacebos } from "../placebos/awaits-placebos";
-import { readyToFreeze } from "../ready-to-freeze";
+import { portraitsWait } from "../portraits-wait";
 import { dueWaves, findCohort, openCohort, wavesOf } from "./open-cohort";
 
 /**
@@ -30,8 +32,9 @@ export async function openChange(scope: Scope, changeId: number): Promise<StepDo
   const before = wavesOf(found).length;
   if (found !== null && before >= target.waves.length) return { rows: 0, counts: { waves: 0, exposed: 0, twins: 0 } };
   const { through } = await completeThrough(scope, target, found);
-  if (dueWaves(target, through).length > before && !(await readyToFreeze(scope))) return null;
-  const cohort = await openCohort(scope, target, through);
+  const freezes = dueWaves(target, through).length > before;
+  if (freezes && (await portraitsWait(scope))) return null;
+  const cohort = freezes && !(await anyVisit(scope)) ? found : await openCohort(scope, target, through);
   if (cohort === null) return null;
   const opened = wavesOf(cohort).slice(before);
   await askForPlacebos(scope, cohort);
@@ -40,4 +43,9 @@ export async function openChange(scope: Scope, changeId: number): Promise<StepDo
     rows: sum((wave) => wave.matched + wave.twins),
     counts: { waves: opened.length, exposed: sum((wave) => wave.matched), twins: sum((wave) => wave.twins) },
   };
+}
+
+async function anyVisit({ db, workspaceId }: Scope): Promise<boolean> {
+  const [known] = await db.select({ day: visit.day }).from(visit).where(eq(visit.workspaceId, workspaceId)).limit(1);
+  return known !== undefined;
 }
