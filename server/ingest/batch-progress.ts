@@ -12,6 +12,10 @@ export interface Progress {
 }
 
 const everyMs = 500;
+const pulseMs = 5_000;
+
+/** A batch under way that has said nothing for so long has lost its importer. */
+export const silentMs = 30_000;
 
 /**
  * How far a batch is, told beside its own transaction, so that others see it: to the database at most twice a second,
@@ -34,7 +38,7 @@ export class BatchProgress {
 
   /** Also writes while one long statement runs. */
   start(): void {
-    this.pulse = setInterval(() => this.tell(), 5_000);
+    this.pulse = setInterval(() => this.tell(), pulseMs);
     this.pulse.unref();
     this.tell();
   }
@@ -45,9 +49,17 @@ export class BatchProgress {
     if (isStep || this.clock().getTime() - this.told >= everyMs) this.tell();
   }
 
-  /** Waits for what is under way; nothing is written afterwards. */
-  async stop(): Promise<void> {
+  /** Nothing more is told by itself. */
+  end(): void {
     clearInterval(this.pulse);
+  }
+
+  /**
+   * Ends, and waits for what is under way. Never within the import's transaction: a write may wait for a connection that somebody
+   * holds who waits for a row of that transaction, which no database sees. One that comes late finds the batch settled.
+   */
+  async stop(): Promise<void> {
+    this.end();
     await this.running;
   }
 

@@ -78,7 +78,6 @@ async function tryAndTakeBack(
       const task = { ...(await prepareTask({ ...scope, db }, batch, options, progress)), trial };
       const { outcome, rejects } = await importers[batch.kind].run(task);
       if (trial.hasStaged) trial.rows.push(...(await stagedRows(clientOf(db), task.target, batch.kind)));
-      await progress.stop();
       throw new TakenBack({ report: outcome.report, rows: inOrder(trial.rows, rejects.kept) });
     });
   } catch (error) {

@@ -2,7 +2,7 @@ import type { FileRole, importBatch } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
 import { NotFound } from "../errors";
 import type { Scope } from "../scope";
-import type { BatchProgress, Progress } from "./batch-progress";
+import { type BatchProgress, type Progress, silentMs } from "./batch-progress";
 import type { ImportTask } from "./import-task";
 import type { InputFile } from "./input-file";
 import { parseMapping } from "./open-batch";
@@ -36,11 +36,7 @@ export async function prepareTask(
   const sql = clientOf(db);
   await tune(sql);
   await lockSource(sql, space.id, batch.sourceName, options.patient === true);
-  await sql.unsafe(
-    `update import_batch set state = 'failed', finished_at = $4, error = '{"code":"ingest.interrupted","params":{}}'
-     where workspace_id = $1 and source_id = $2 and id <> $3 and state in ('reading', 'merging')`,
-    [space.id, batch.sourceId, batch.id, now.toISOString()],
-  );
+  await markInterrupted(sql, batch, now);
   const mapping = parseMapping(batch.kind, batch.mapping);
   const referencesId = await referencesOf(sql, space.id, batch, mapping.referencesOf);
   return {
@@ -56,6 +52,17 @@ export async function prepareTask(
     now,
     progress,
   };
+}
+
+/** Imports of the source that have gone silent were killed, as this one holds its lock; others wait for it and say so. */
+async function markInterrupted(sql: ImportTask["sql"], batch: Batch, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - silentMs);
+  await sql.unsafe(
+    `update import_batch set state = 'failed', finished_at = $4, error = '{"code":"ingest.interrupted","params":{}}'
+     where workspace_id = $1 and source_id = $2 and id <> $3 and state in ('reading', 'merging')
+       and coalesce(heartbeat_at, created_at) < $5`,
+    [batch.workspaceId, batch.sourceId, batch.id, now.toISOString(), since.toISOString()],
+  );
 }
 
 /** Memory for one large transaction, and an end to it soon after its importer was killed; where the server allows. */

@@ -40,16 +40,18 @@ export async function runBatch(workshop: Workshop, options: RunOptions): Promise
   );
   progress.start();
   try {
-    return await workshop.owner.db.transaction(async (tx) => {
+    const report = await workshop.owner.db.transaction(async (tx) => {
       const owned: Scope = { ...scope, db: tx, today: todayOf(scope.workspace, started) };
       const task = await prepareTask(owned, batch, options, progress);
       const { outcome, rejects } = await importers[batch.kind].run(task);
-      await progress.stop();
+      progress.end();
       return await finish(owned, { ...batch, referencesId: task.target.referencesId }, outcome, rejects, {
         clock: workshop.clock,
         runId: options.runId,
       });
     });
+    await progress.stop();
+    return report;
   } catch (error) {
     await progress.stop();
     await markFailed(workshop, who, options, error).catch((reason) =>
