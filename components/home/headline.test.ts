@@ -7,7 +7,8 @@ import fr from "@/messages/fr/home.json";
 import { type HeadlineParts, headline } from "./headline";
 import { headlineSentence } from "./headline-sentence";
 
-const none = { hasData: true, changes: 3, waiting: 0, stopped: [], lost: 0, atRiskMinor: 0, late: false, segments: [] };
+const nothing = { stopped: [], unanswered: [], lost: 0, atRiskMinor: 0, late: false, segments: [] };
+const none = { ...nothing, hasData: true, changes: 3, waiting: 0 };
 const nine = (...kinds: (VerdictKind | null)[]) => [...kinds, ...Array<null>(9 - kinds.length).fill(null)];
 const many = (kind: VerdictKind, n: number) => Array<VerdictKind>(n).fill(kind);
 const loss = { lost: 1240, atRiskMinor: 8_600_000, late: false };
@@ -96,6 +97,24 @@ const cases: [string, HeadlineParts, string, string][] = [
     { ...none, changes: 2, segments: nine("unmeasured") },
     "None of the 2 changes under watch can be measured: their pages say why.",
     "Aucun des 2 changements en observation n’est mesurable : leurs pages disent pourquoi.",
+  ],
+  [
+    "an alert that nobody answered, its watch over, before what is under watch; nobody is said to follow as a whole",
+    { ...none, unanswered: ["Lyon moves"], segments: nine("follow", "follow", "early") },
+    "Customers stopped following since “Lyon moves”: the watch is over, and nobody has answered the alert. 2 segments follow; for 1 other it is too early to say.",
+    "Des clients ne suivent plus depuis « Lyon moves » : l’observation est finie et personne n’a répondu à l’alerte. 2 segments suivent ; pour 1 autre, il est trop tôt pour le dire.",
+  ],
+  [
+    "two such alerts, nothing under watch",
+    { ...none, changes: 0, unanswered: ["A", "B"], segments: nine() },
+    "Customers stopped following since “A” and 1 other change: the watch is over, and nobody has answered the alerts. Nothing that was changed is under watch. Record a change, and it stands here whether your customers follow it.",
+    "Des clients ne suivent plus depuis « A » et 1 autre changement : l’observation est finie et personne n’a répondu aux alertes. Aucun changement n’est en observation. Enregistrez-en un : vous lirez ici si vos clients le suivent.",
+  ],
+  [
+    "such an alert beside a change that rings: the change under watch is the sentence, the alert stands below it",
+    { ...none, stopped: ["A"], unanswered: ["B"], segments: nine() },
+    "Customers stopped following since “A”. How many are lost cannot be counted yet. ",
+    "Des clients ne suivent plus depuis « A ». On ne peut pas encore compter combien sont perdus de vue. ",
   ],
 ];
 

@@ -11,24 +11,29 @@ export type HeadlineParts = {
   segments: readonly (VerdictKind | null)[];
   /** Titles of the changes on tonight's list, what is most at stake first. */
   stopped: readonly string[];
+  /** Titles of the changes no longer under watch whose alert nobody has taken, what is most at stake first. */
+  unanswered: readonly string[];
   lost: number;
   atRiskMinor: number;
   /** No round is over yet: those missing are late or lost. */
   late: boolean;
 };
 
+/** The first of some changes, and how many others. */
+type Named = { title: string; more: number };
+
 type Count = { stopped: number; follow: number; early: number; drifting: number; total: number };
 
 /** A sentence of messages/<locale>/home.json, under `headline`, with what fills it; `kind` colours what is told. */
 export type Headline =
-  | { key: "noData" | "noChange"; kind: null }
-  | { key: "waiting"; kind: null; waiting: number }
+  | { key: "noData"; kind: null }
+  | { key: "noChange"; kind: null; unanswered: Named | null }
+  | { key: "waiting"; kind: null; waiting: number; unanswered: Named | null }
   | {
       key: "segments" | "change";
       kind: "stopped";
       count: Count;
-      title: string;
-      more: number;
+      since: Named;
       loss: { key: "lost" | "late"; people: number; minor: number } | null;
       rest: "restFollow" | "restSomeFollow" | "restEarly" | null;
     }
@@ -37,22 +42,25 @@ export type Headline =
       kind: VerdictKind;
       count: Count;
       changes: number;
+      unanswered: Named | null;
     };
 
 /** The one sentence that says it all: the worst that is known, never more than is known. */
 export function headline(parts: HeadlineParts): Headline {
   if (!parts.hasData) return { key: "noData", kind: null };
-  if (parts.changes === 0 && parts.waiting > 0) return { key: "waiting", kind: null, waiting: parts.waiting };
-  if (parts.changes === 0) return { key: "noChange", kind: null };
+  const unanswered = named(parts.unanswered);
+  if (parts.changes === 0 && parts.waiting > 0) {
+    return { key: "waiting", kind: null, waiting: parts.waiting, unanswered };
+  }
+  if (parts.changes === 0) return { key: "noChange", kind: null, unanswered };
   const count = countOf(parts.segments);
-  const [title] = parts.stopped;
-  if (title !== undefined) {
+  const since = named(parts.stopped);
+  if (since) {
     return {
       key: count.stopped > 0 ? "segments" : "change",
       kind: "stopped",
       count,
-      title,
-      more: parts.stopped.length - 1,
+      since,
       loss: lossOf(parts),
       rest: restOf(count),
     };
@@ -62,12 +70,17 @@ export function headline(parts: HeadlineParts): Headline {
     kind,
     count,
     changes: parts.changes,
+    unanswered,
   });
   if (count.drifting > 0) return say("drifting", "drifting");
   if (count.follow > 0 && count.early > 0) return say("mixed", "follow");
   if (count.follow > 0) return say("follow", "follow");
   if (count.early > 0 || parts.segments.every((kind) => kind === null)) return say("early", "early");
   return say("unmeasurable", "unmeasured");
+}
+
+function named([title, ...others]: readonly string[]): Named | null {
+  return title === undefined ? null : { title, more: others.length };
 }
 
 function countOf(segments: HeadlineParts["segments"]): Count {

@@ -211,7 +211,7 @@ export const homeShown = z.object({
     ),
     stoppedSegments: z.array(segment),
     measuredSegments: z.number().int(),
-    watched: z.number().int(),
+    watched: z.array(z.number().int()),
     lost: z.number(),
     atRiskMinor: z.number(),
     late: z.boolean(),

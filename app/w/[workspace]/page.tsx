@@ -49,10 +49,13 @@ export default async function HomePage({ params, searchParams }: Props) {
   const hasData = home.segments.some((one) => one.n !== 0);
   const said = headline({
     hasData,
-    changes: home.summary.watched,
+    changes: home.summary.watched.length,
     waiting: home.changes.filter((change) => change.state === "live" && change.verdict === null).length,
     segments: home.segments.map((one) => (one.worst ? verdictOf(one.worst.verdict) : null)),
     stopped: home.summary.changes.map((change) => change.title),
+    unanswered: untaken.alerts
+      .filter((alert) => alert.raisedOn <= home.asOf && !home.summary.watched.includes(alert.changeId))
+      .map((alert) => alert.title),
     lost: home.summary.lost,
     atRiskMinor: home.summary.atRiskMinor,
     late: home.summary.late,
@@ -128,7 +131,7 @@ export default async function HomePage({ params, searchParams }: Props) {
               </li>
             ))}
             <li>{t("freshness.asOf", { day: figures.day(home.asOf) })}</li>
-            <li>{t("freshness.changes", { count: home.summary.watched })}</li>
+            <li>{t("freshness.changes", { count: home.summary.watched.length })}</li>
           </ul>
         </Section>
       </div>

@@ -30,7 +30,7 @@ export async function homeOf(scope: Scope) {
         .filter(({ worst }) => worst !== null && stands(worst.verdict))
         .map(({ segment }) => segment),
       measuredSegments: segments.filter(({ worst }) => worst?.rate.shown).length,
-      watched: watched.length,
+      watched: watched.map(({ id }) => id),
       /** The alarm of one of them is not calibrated. */
       uncalibrated: stopped.some(({ night }) => night.get("verdict")?.calibrated === false),
       ...(await lostOnce(scope, stopped)),
