@@ -48,21 +48,39 @@ export async function readPlaces(scope: Scope, target: ChangeRule, stretches: St
   return [...rows];
 }
 
-/** One row per line (or visit) of an occasion in the stretch, with what it fails. */
+/**
+ * `customer_id` with what is failed, a row per line of an occasion in the stretch, or as many as it takes to find the line that fails
+ * fewest. Stores and channels are the visit's. Of products those in scope are enough, looked up by their days, as few people bought
+ * them: a visit without any fails by its product, and where it has one, the line itself fails less. Hours and fulfilments are the
+ * line's own: for them all lines of the days are read.
+ */
 function boughtBy(workspaceId: number, rule: ScopeRule): SQL {
-  const fails = sql`
-    ${failsUnless(rule.products.length > 0, sql`product_id = any(${bigints(rule.products)})`)} as fails_product,
+  const inProducts = sql`product_id = any(${bigints(rule.products)})`;
+  const fails = (product: SQL) => sql`
+    ${product} as fails_product,
     ${failsUnless(rule.stores.length > 0, sql`store_id = any(${bigints(rule.stores)})`)} as fails_store,
     ${failsUnless(rule.channels.length + rule.fulfilments.length > 0, channelOf(rule))} as fails_channel,
     ${failsUnless(rule.hours.length > 0, rule.hours.length > 0 ? inHours(rule) : sql`true`)} as fails_hours`;
-  if (!needsLines(rule)) {
-    return sql`select customer_id, ${fails} from watched join stop using (customer_id) where day between opens and closes`;
-  }
-  return sql`select came.customer_id, ${fails}
-    from (select distinct customer_id, person, day from watched join stop using (customer_id) where day between opens and closes) came
-    join purchase_line l on l.workspace_id = ${workspaceId} and l.customer_id = person and l.day = came.day
-    where l.kind = 'sale' and l.quantity > 0
+  const visits = sql`
+    select customer_id, ${fails(sql`${rule.products.length > 0}::boolean`)}
+    from watched join stop using (customer_id) where day between opens and closes`;
+  if (!needsLines(rule)) return visits;
+  const came = sql`
+    (select distinct customer_id, person, day from watched join stop using (customer_id) where day between opens and closes) came`;
+  const sold = sql`
+    workspace_id = ${workspaceId} and kind = 'sale' and quantity > 0
       and product_id in (select id from product where workspace_id = ${workspaceId} and merchandise)`;
+  if (rule.hours.length + rule.fulfilments.length > 0) {
+    return sql`
+      select came.customer_id, ${fails(failsUnless(rule.products.length > 0, inProducts))}
+      from ${came} join purchase_line l on l.customer_id = person and l.day = came.day where ${sold}`;
+  }
+  return sql`
+    with line as materialized (
+      select customer_id as person, day, store_id, channel from purchase_line
+      where ${sold} and ${inProducts} and day between (select min(opens) from stretch) and (select max(closes) from stretch)
+    )
+    ${visits} union all select came.customer_id, ${fails(sql`false`)} from ${came} join line using (person, day)`;
 }
 
 function failsUnless(asked: boolean, met: SQL): SQL {
