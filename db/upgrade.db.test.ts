@@ -137,3 +137,29 @@ describe("a database from before the day was made in steps, with a change under 
     expect(rest).toEqual({ ...portrait, ...anew });
   });
 });
+
+describe("a database from before twins had a main store", () => {
+  const sql = upgraded("upgraded_twins");
+
+  it("gives each the store of most visits in the year before their day 0, and leaves the others as they were", async () => {
+    await upTo(sql, 29);
+    await sql.unsafe(`
+      insert into workspace (slug, name, currency, tz) values ('old', 'Old', 'EUR', 'UTC');
+      insert into cohort_member (workspace_id, customer_id, change_id, revision, wave, arm, day0, segment, x, t_x, t_total, main_store_id)
+        values (1, 7, 1, 2, 0, 'exposed', '2024-03-01', 'regulars', 3, 200, 300, 9),
+          (1, 8, 1, 2, 0, 'twin', '2024-03-01', 'regulars', 3, 200, 300, null),
+          (1, 9, 1, 2, 0, 'twin', '2024-03-01', 'regulars', 3, 200, 300, null);
+      insert into visit (workspace_id, customer_id, day, store_id, channel, occasion, sale_lines, amount_minor, refund_minor,
+          new_products, first_minute)
+        select 1, customer, day::date, store, 'store', true, lines, 100, 0, 0, 600 from (values
+          (7, '2024-02-01', 4, 1), (8, '2023-01-01', 1, 1), (8, '2023-01-02', 1, 1), (8, '2024-01-05', 2, 1), (8, '2024-01-06', 3, 1),
+          (8, '2024-02-29', 3, 1), (8, '2024-02-28', 2, 0), (8, '2024-03-01', 2, 1)) v (customer, day, store, lines)`);
+    await migrate({ ownerUrl: addressOf("upgraded_twins"), queues: ["derive-visits"] });
+    const members = await sql`select customer_id::int as id, main_store_id::int as store from cohort_member order by 1`;
+    expect(members).toEqual([
+      { id: 7, store: 9 },
+      { id: 8, store: 3 },
+      { id: 9, store: null },
+    ]);
+  });
+});

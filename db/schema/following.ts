@@ -96,7 +96,7 @@ export const cohortMember = pgTable(
     censoredOn: day("censored_on"),
     /** A bit for each change of `cohort.later` in whose scope they bought in the look-back before their own day 0. */
     later: smallint("later").notNull().default(0),
-    /** Of the exposed, in the look-back: where, for what (a category) and by which channel most occasions were made. */
+    /** In the look-back, where most occasions were made, of the exposed and their twins; of the exposed also for what and by which channel. */
     mainStoreId: big("main_store_id"),
     mainCategoryId: big("main_category_id"),
     mainChannel: text("main_channel"),

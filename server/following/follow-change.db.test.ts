@@ -94,7 +94,7 @@ describe("a shop that loses nine in ten of the occasions due there (six are not 
       const home = await homeOf(scope);
       expect(homeShown.parse(home)).toEqual(home);
       expect(home.segments).toHaveLength(9);
-      expect(home.summary.watched).toBe(1);
+      expect(home.summary.watched).toEqual([id]);
       expect(home.weeks.length).toBeGreaterThan(10);
       expect((await verdictsOf(scope, [id]))[0]?.verdict?.word).toBe(page.verdict?.word);
       const touch = await scopeTouch(

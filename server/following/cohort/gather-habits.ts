@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { visitedWithin } from "../visited-within";
 import { lookBack, type WaveContext } from "./wave-context";
 
 /**
@@ -49,4 +50,20 @@ export async function gatherHabits({ scope, wave }: WaveContext): Promise<void> 
     )
     select customer_id, store_id, category_id, channel
     from store join way using (customer_id) left join category using (customer_id)`);
+}
+
+/**
+ * Adds the twins in the temporary table `chosen` to `habit`, by their stores alone: errors of shifts are reckoned by them. A store is
+ * that of most visits with a sale, as for the concerned.
+ */
+export async function gatherTwinHabits({ scope, wave }: WaveContext): Promise<void> {
+  const { from, to } = lookBack(wave.day0);
+  await scope.db.execute(sql`
+    insert into habit (customer_id, store_id)
+    select distinct on (customer_id) customer_id, store_id from (
+      select v.customer_id, v.store_id, count(*) as visits
+      from visit v join chosen c using (customer_id)
+      where v.workspace_id = ${scope.workspaceId} and c.arm = 'twin' and v.sale_lines > 0 and ${visitedWithin(from, to)}
+      group by v.customer_id, v.store_id
+    ) stopped order by customer_id, visits desc, store_id`);
 }

@@ -3,6 +3,7 @@ import { bigints, integers, words } from "@/db/array-parameter";
 import { returnWithin } from "../../churn/portrait";
 import type { MatchedSets } from "../../stats/twins";
 import { INTENSE } from "../settings";
+import { gatherTwinHabits } from "./gather-habits";
 import type { Sitters } from "./read-candidates";
 import type { WaveContext } from "./wave-context";
 
@@ -38,6 +39,8 @@ export async function keepMembers(members: WaveMembers): Promise<void> {
         when p_alive is null then 'no_model' else 'unlikely_alive' end as reason
     from sitter s left join listed using (customer_id)
     where arm is not null or (in_scope is not null and not fit)`);
+  await scope.db.execute(sql`analyze chosen (customer_id, arm)`);
+  await gatherTwinHabits(context);
   await scope.db.execute(sql`
     insert into cohort_member (workspace_id, customer_id, change_id, revision, wave, arm, reason, day0,
       segment, stratum, matched_set, x, t_x, t_total, return_probability, due_days, intensity, intense, value_minor,

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { z } from "zod";
 import { type TestDatabase, testDatabase } from "@/db/testing";
 import { recordChange } from "../../changes/record-change";
 import { changeFields } from "../../changes/schema";
@@ -26,11 +27,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-async function shiftOf(scope: Scope): Promise<{ id: number; shift: PartsOf<"shift"> }> {
-  const fields = changeFields.parse({
-    ...{ title: "The shop moved", moved: "store", kind: "moved", start: DAY_0 },
-    scope: { stores: [{ id: retailer.stores[0] ?? 0 }] },
-  });
+type Fields = Pick<z.input<typeof changeFields>, "title" | "moved" | "kind" | "scope">;
+
+async function shiftOf(scope: Scope, asked: Fields): Promise<{ id: number; shift: PartsOf<"shift"> }> {
+  const fields = changeFields.parse({ ...asked, start: DAY_0 });
   const { id } = await recordChange(scope, { ...fields, as: "recorded" });
   await scope.db.execute(sql`update change set recorded_on = ${DAY_0}::date where id = ${id}`);
   for (const step of [openChange, countChange, readChange]) await step(scope, id);
@@ -42,7 +42,13 @@ async function shiftOf(scope: Scope): Promise<{ id: number; shift: PartsOf<"shif
 describe("how behaviour shifted after a shop lost most of its occasions", () => {
   it("people come less often, their baskets stay: in the windows, and by person where one shop changed", async () => {
     await retailer.inScope(async (scope) => {
-      const { id, shift } = await shiftOf(scope);
+      const stores = [{ id: retailer.stores[0] ?? 0 }];
+      const { id, shift } = await shiftOf(scope, {
+        title: "The shop moved",
+        moved: "store",
+        kind: "moved",
+        scope: { stores },
+      });
       const [cohort] = await scope.db.execute<{ days: number }>(
         sql`select round_days as days from cohort where change_id = ${id}`,
       );
@@ -64,6 +70,41 @@ describe("how behaviour shifted after a shop lost most of its occasions", () => 
     });
   });
 });
+
+describe("a change in many shops of a chain", () => {
+  it("errors are reckoned by the main stores of both arms, as they were in the year before day 0", async () => {
+    const chain = await testRetailer(database, { seed: 32, customers: 4000, days: 800, stores: 100 });
+    await chain.derive();
+    await chain.inScope(async (scope) => writeStates(scope, await fitRhythm(scope, scope.today)));
+    await chain.inScope(async (scope) => {
+      const stores = chain.stores.slice(0, 26).map((id) => ({ id }));
+      const { id, shift } = await shiftOf(scope, {
+        title: "New till",
+        moved: "store",
+        kind: "layout",
+        scope: { stores },
+      });
+      const members = await scope.db.execute<{ frozen: number | null; visited: string[] }>(sql`
+        select m.main_store_id::int as frozen, array(
+          select v.store_id || ' ' || count(*) from visit v
+          where v.workspace_id = m.workspace_id and v.customer_id = m.customer_id and v.sale_lines > 0
+            and v.day between m.day0 - 365 and m.day0 - 1 group by v.store_id) as visited
+        from cohort_member m where m.change_id = ${id} and m.arm in ('exposed', 'twin')`);
+      expect(members.map(({ frozen }) => frozen)).toEqual(members.map(({ visited }) => mostVisited(visited)));
+      expect(shift.errors).toEqual({
+        by: "store",
+        clusters: new Set(members.map(({ frozen }) => frozen)).size,
+        tau: 0,
+      });
+    });
+  });
+});
+
+/** Of "store visits": the store of most visits, of several the lower number. */
+function mostVisited(visited: readonly string[]): number | null {
+  const stores = visited.map((each) => each.split(" ").map(Number));
+  return stores.sort(([a = 0, n = 0], [b = 0, m = 0]) => m - n || a - b)[0]?.[0] ?? null;
+}
 
 /** The exposed's own means, from the lines themselves. */
 async function byHand(scope: Scope, id: number, shift: PartsOf<"shift">): Promise<void> {

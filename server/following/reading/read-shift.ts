@@ -56,7 +56,7 @@ function windowsOf({ waves }: Stretches): Window[] {
     .sort((left, right) => right.days - left.days || left.wave - right.wave);
 }
 
-/** By the main stores of the exposed, as frozen with the cohort: other stores are looked up only where they count. */
+/** By the main stores of the exposed, as frozen with the cohort. */
 async function errorsBy({ db }: Scope): Promise<ShiftError["by"]> {
   const rows = await db.execute<{ n: number }>(
     sql`select count(*)::int as n from watcher where exposed group by main_store_id`,

@@ -1,10 +1,9 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Scope } from "../../scope";
 import type { ShiftError } from "../../stats/shift-error";
 import { PRODUCTS, type ShiftSums } from "../../stats/shift-sums";
 import { isSeen } from "../counting/gather-gaps";
 import { addDays, earlier } from "../days";
-import { LOOK_BACK } from "../settings";
 import { visitedWithin } from "../visited-within";
 
 /** Figures are per person and so many days. */
@@ -30,8 +29,8 @@ interface SumRow extends Record<string, unknown> {
 const NAMES = ["ob", "oa", "rb", "ra", "fb", "fa", "cb", "ca"].map((name) => sql.identifier(name));
 
 /**
- * One statement: who was watched through and what they did in either window, summed by stratum and arm, and by the store where they
- * mostly went if errors are reckoned by store. Reads `watcher` and `unseen` (gather-members.ts).
+ * One statement: who was watched through and what they did in either window, summed by stratum and arm, and by their main store as
+ * frozen with the cohort if errors are reckoned by store. Reads `watcher` and `unseen` (gather-members.ts).
  */
 export async function sumBehaviour(
   { db, workspaceId }: Scope,
@@ -43,23 +42,31 @@ export async function sumBehaviour(
   );
   const products =
     by === "store" ? [] : PRODUCTS.map(([i, j]) => sql`sum(${NAMES[i] ?? NAMES[0]} * ${NAMES[j] ?? NAMES[0]})`);
-  const before = (day0: string, days: number) => addDays(day0, -(by === "store" ? LOOK_BACK : days));
-  const [from = "", ...later] = windows.map(({ day0, days }) => before(day0, days));
+  const [from = "", ...later] = windows.map(({ day0, days }) => addDays(day0, -days));
   const to =
     windows
       .map(({ closes }) => closes)
       .sort()
       .at(-1) ?? "";
-  const visits = sql`
-      from member m join visit v on v.workspace_id = ${workspaceId} and v.customer_id = m.person
-      where ${visitedWithin(earlier(from, ...later), to)} and v.day <= m.closes and ${await isSeen(db)}`;
   const rows = await db.execute<SumRow>(sql`
     with span (wave, opens, closes, days) as (values ${sql.join(given, sql`, `)}),
     member as (
-      select w.person, w.cell as stratum, w.exposed, w.matched_set, w.day0, s.opens, s.closes, s.days, ${PER_DAYS}::float8 / s.days as pace
+      select w.person, w.cell as stratum, w.exposed, w.matched_set, ${by === "store" ? sql`w.main_store_id` : sql`null::bigint`} as store_id,
+        w.day0, s.opens, s.closes, s.days, ${PER_DAYS}::float8 / s.days as pace
       from watcher w join span s using (wave) where w.censored_on is null or w.censored_on > s.closes
     ),
-    ${by === "store" ? boughtByStore(visits) : boughtIn(visits)},
+    bought as (
+      select m.person,
+        count(*) filter (where v.occasion and v.day < m.day0) as ob,
+        count(*) filter (where v.occasion and v.day >= m.opens) as oa,
+        sum(v.amount_minor::float8) filter (where v.day < m.day0) as rb,
+        sum(v.amount_minor::float8) filter (where v.day >= m.opens) as ra,
+        -sum(v.refund_minor::float8) filter (where v.day < m.day0) as fb,
+        -sum(v.refund_minor::float8) filter (where v.day >= m.opens) as fa
+      from member m join visit v on v.workspace_id = ${workspaceId} and v.customer_id = m.person
+      where ${visitedWithin(earlier(from, ...later), to)} and v.day between m.day0 - m.days and m.closes and ${await isSeen(db)}
+      group by m.person
+    ),
     complained as (
       select m.person, count(*) filter (where i.day >= m.day0 - m.days and i.day < m.day0) as cb, count(*) filter (where i.day >= m.opens) as ca
       from member m join interaction i on i.workspace_id = ${workspaceId} and i.customer_id = m.person
@@ -67,7 +74,7 @@ export async function sumBehaviour(
       group by m.person
     ),
     did as (
-      select m.stratum, m.exposed, b.store_id, pace * coalesce(ob, 0) as ob, pace * coalesce(oa, 0) as oa, pace * coalesce(rb, 0) as rb,
+      select m.stratum, m.exposed, m.store_id, pace * coalesce(ob, 0) as ob, pace * coalesce(oa, 0) as oa, pace * coalesce(rb, 0) as rb,
         pace * coalesce(ra, 0) as ra, pace * coalesce(fb, 0) as fb, pace * coalesce(fa, 0) as fa, pace * coalesce(cb, 0) as cb,
         pace * coalesce(ca, 0) as ca
       from member m left join bought b using (person) left join complained c using (person)
@@ -89,32 +96,3 @@ export async function sumBehaviour(
     })),
   );
 }
-
-/** What a person did in either window. */
-const IN_WINDOWS = sql`
-        count(*) filter (where v.occasion and v.day >= m.day0 - m.days and v.day < m.day0) as ob,
-        count(*) filter (where v.occasion and v.day >= m.opens) as oa,
-        sum(v.amount_minor::float8) filter (where v.day >= m.day0 - m.days and v.day < m.day0) as rb,
-        sum(v.amount_minor::float8) filter (where v.day >= m.opens) as ra,
-        -sum(v.refund_minor::float8) filter (where v.day >= m.day0 - m.days and v.day < m.day0) as fb,
-        -sum(v.refund_minor::float8) filter (where v.day >= m.opens) as fa`;
-
-const boughtIn = (visits: SQL) => sql`
-    bought as (
-      select m.person, null::bigint as store_id, ${IN_WINDOWS}
-      ${visits} and v.day >= m.day0 - m.days
-      group by m.person
-    )`;
-
-/** By store first: a mode over the visits themselves would sort all of them. */
-const boughtByStore = (visits: SQL) => sql`
-    shopped as (
-      select m.person, v.store_id, ${IN_WINDOWS}, count(*) filter (where v.occasion and v.day < m.day0) as before
-      ${visits} and v.day >= m.day0 - ${LOOK_BACK}::int
-      group by m.person, v.store_id
-    ),
-    bought as (
-      select person, sum(ob) as ob, sum(oa) as oa, sum(rb) as rb, sum(ra) as ra, sum(fb) as fb, sum(fa) as fa,
-        (array_agg(store_id order by before desc, store_id) filter (where before > 0))[1] as store_id
-      from shopped group by person
-    )`;
