@@ -37,12 +37,19 @@ export function saidColumns(of: string): SQL {
   );
 }
 
+interface Who {
+  /** Only those in this table, each once, who are looked up one by one. */
+  among?: SQL;
+  /** The main stores of everybody but those in this table stand as `customer_state` has them: no model and no setting moves them. */
+  shoppers?: SQL;
+}
+
 /**
- * CTEs ending in `drawn`: the row of `customer_state` of everybody, or of those in `among` (each once), who are looked up one by one, as of a day. The main store is where most
- * of the year's occasions were (the lowest id where two are level); the median gap stays empty here, segments look it up themselves.
+ * CTEs ending in `drawn`: the row of `customer_state` of everybody as of a day. The main store is where most of the year's occasions
+ * were (the lowest id where two are level); the median gap stays empty here, segments look it up themselves.
  * `offset 0`: the segment is worked out once a row, not in every place that names it.
  */
-export function drawnStates(scope: Scope, asOf: string, rhythm: Rhythm, among?: SQL): SQL {
+export function drawnStates(scope: Scope, asOf: string, rhythm: Rhythm, { among, shoppers }: Who = {}): SQL {
   const { workspaceId, workspace } = scope;
   const settings = settingsOf(workspace);
   const thresholds = thresholdsOf(settings, rhythm);
@@ -53,16 +60,24 @@ export function drawnStates(scope: Scope, asOf: string, rhythm: Rhythm, among?: 
           select * from visit where workspace_id = ${workspaceId} and customer_id = a.customer_id and day <= ${asOf}::date offset 0) v
       ), `
     : sql``;
+  const [shopping, standing] = shoppers
+    ? [
+        sql`and customer_id in (select customer_id from ${shoppers})`,
+        sql`union all select customer_id, main_store_id from customer_state
+          where workspace_id = ${workspaceId} and customer_id not in (select customer_id from ${shoppers})`,
+      ]
+    : [sql``, sql``];
   return sql`${seen}${portraitAsOf(workspaceId, asOf, rhythm, { dueCap: settings.dueCap, thresholds, turns: true, gathered: visits })},
     still as (select * from portrait offset 0),
     shopped as (
       select customer_id, store_id, count(*) as occasions
       from ${visits}
-      where workspace_id = ${workspaceId} and sale_lines > 0 and day > ${asOf}::date - 365 and day <= ${asOf}::date
+      where workspace_id = ${workspaceId} and sale_lines > 0 and day > ${asOf}::date - 365 and day <= ${asOf}::date ${shopping}
       group by customer_id, store_id
     ),
     main_store as (
-      select distinct on (customer_id) customer_id, store_id from shopped order by customer_id, occasions desc, store_id
+      (select distinct on (customer_id) customer_id, store_id from shopped order by customer_id, occasions desc, store_id)
+      ${standing}
     ),
     drawn as (
       select p.customer_id, ${asOf}::date as as_of, first_day, last_day, x, amount::bigint as amount_minor, n_365::int,

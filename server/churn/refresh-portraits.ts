@@ -36,7 +36,7 @@ export async function refreshPortraits(scope: Scope): Promise<Refreshed> {
   const walked = await walkDays(scope, known, models);
   const back = scope.today < known.asOf;
   const everyone = back || walked.modelId !== current.rhythm.modelId || known.madeWith !== madeWith;
-  const redrawn = everyone ? await redrawEveryone(scope, scope.today, current.rhythm, back) : 0;
+  const redrawn = everyone ? await redrawEveryone(scope, scope.today, current.rhythm, back ? null : sql`stale`) : 0;
   const moved = await keepMemberships(scope, known.asOf);
   await scope.db
     .update(portraitDay)

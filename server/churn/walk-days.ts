@@ -70,7 +70,8 @@ export async function walkDays(scope: Scope, known: Known, models: readonly Kept
     const rhythm = (inForceOn(models, day) ?? models[0])?.rhythm;
     if (!rhythm) throw new Error("no model is in force");
     if (day > asOf && rhythm.modelId !== walked.modelId) {
-      walked.drawn += await redrawEveryone(scope, day, rhythm);
+      await gatherAsked(scope, day, { asOf, renewed: false });
+      walked.drawn += await redrawEveryone(scope, day, rhythm, sql`asked`);
       await gatherDue(scope);
       Object.assign(walked, { modelId: rhythm.modelId, everyone: true });
     } else {
@@ -101,14 +102,15 @@ async function nextDay({ db, today }: Scope, asOf: string, models: readonly Kept
   return asOf < today ? addDays(asOf, 1) : null;
 }
 
-/** Draws those who have a turn or a transition on a day, or rows of that day that waited for it; notes whose segment changed. */
-async function drawAsked(
-  { db, workspaceId, ...rest }: Scope,
+/**
+ * Fills `asked` with those who have a turn or a transition on a day, or rows of that day that waited for it.
+ * @returns how many they are
+ */
+async function gatherAsked(
+  { db, workspaceId }: Scope,
   day: string,
-  rhythm: Rhythm,
   { asOf, renewed }: { asOf: string; renewed: boolean },
 ): Promise<number> {
-  const scope = { db, workspaceId, ...rest };
   const waited: SQL =
     day > asOf
       ? sql`union all select customer_id, false from visit where workspace_id = ${workspaceId} and day = ${day}::date`
@@ -124,11 +126,23 @@ async function drawAsked(
       select customer_id, false from due where day <= ${day}::date
       ${waited} ${anew}
     ) a group by customer_id`);
-  if (asked.count === 0) return 0;
-  await db.execute(sql`delete from due where customer_id in (select customer_id from asked)`);
   await db.execute(sql`analyze asked`);
+  return asked.count;
+}
+
+/** Draws those who are asked on a day; notes whose segment changed. */
+async function drawAsked(
+  scope: Scope,
+  day: string,
+  rhythm: Rhythm,
+  { asOf, renewed }: { asOf: string; renewed: boolean },
+): Promise<number> {
+  const { db, workspaceId } = scope;
+  const asked = await gatherAsked(scope, day, { asOf, renewed });
+  if (asked === 0) return 0;
+  await db.execute(sql`delete from due where customer_id in (select customer_id from asked)`);
   await db.execute(sql`
-    with ${drawnStates(scope, day, rhythm, sql`asked`)},
+    with ${drawnStates(scope, day, rhythm, { among: sql`asked` })},
     fresh as materialized (select * from drawn),
     stepped as (
       insert into step (customer_id, day, segment, model_id)
@@ -147,5 +161,5 @@ async function drawAsked(
     insert into customer_state (workspace_id, ${stateColumns()})
     select ${workspaceId}::int, ${stateColumns()} from fresh order by customer_id
     on conflict (workspace_id, customer_id) do update set ${taken("excluded")}`);
-  return asked.count;
+  return asked;
 }
