@@ -94,7 +94,7 @@ describe("a shop that loses nine in ten of the occasions due there (six are not 
       const home = await homeOf(scope);
       expect(homeShown.parse(home)).toEqual(home);
       expect(home.segments).toHaveLength(9);
-      expect(home.summary.watched).toEqual([id]);
+      expect(home.summary).toMatchObject({ watched: 1, over: [] });
       expect(home.weeks.length).toBeGreaterThan(10);
       expect((await verdictsOf(scope, [id]))[0]?.verdict?.word).toBe(page.verdict?.word);
       const touch = await scopeTouch(
@@ -104,6 +104,8 @@ describe("a shop that loses nine in ten of the occasions due there (six are not 
       expect(touchShown.parse(touch)).toEqual(touch);
       expect(touch.customers).toBeGreaterThan(100);
       expect(touch.revenueMinor).toBeGreaterThan(0);
+      await scope.db.execute(sql`update monitor set closed_on = ${scope.today}::date where change_id = ${id}`);
+      expect((await homeOf(scope)).summary).toMatchObject({ watched: 0, over: [id] });
     });
   });
 });

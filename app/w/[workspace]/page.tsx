@@ -49,12 +49,12 @@ export default async function HomePage({ params, searchParams }: Props) {
   const hasData = home.segments.some((one) => one.n !== 0);
   const said = headline({
     hasData,
-    changes: home.summary.watched.length,
+    changes: home.summary.watched,
     waiting: home.changes.filter((change) => change.state === "live" && change.verdict === null).length,
     segments: home.segments.map((one) => (one.worst ? verdictOf(one.worst.verdict) : null)),
     stopped: home.summary.changes.map((change) => change.title),
     unanswered: untaken.alerts
-      .filter((alert) => alert.raisedOn <= home.asOf && !home.summary.watched.includes(alert.changeId))
+      .filter((alert) => alert.raisedOn <= home.asOf && home.summary.over.includes(alert.changeId))
       .map((alert) => alert.title),
     lost: home.summary.lost,
     atRiskMinor: home.summary.atRiskMinor,
@@ -131,7 +131,7 @@ export default async function HomePage({ params, searchParams }: Props) {
               </li>
             ))}
             <li>{t("freshness.asOf", { day: figures.day(home.asOf) })}</li>
-            <li>{t("freshness.changes", { count: home.summary.watched.length })}</li>
+            <li>{t("freshness.changes", { count: home.summary.watched })}</li>
           </ul>
         </Section>
       </div>

@@ -3,7 +3,7 @@ import type { Scope } from "../../scope";
 import { addDays } from "../days";
 import { readNights } from "../reading/read-readings";
 import { segmentsTonight, unexplained } from "./home-segments";
-import { readWatched, riskOf, stands, type Watched } from "./home-watched";
+import { readOver, readWatched, riskOf, stands, type Watched } from "./home-watched";
 import { lostOnce } from "./lost-once";
 
 /** What home shows of the following: segments, summary, changes of 13 weeks, weekly returns. Money in minor units a year. */
@@ -30,7 +30,9 @@ export async function homeOf(scope: Scope) {
         .filter(({ worst }) => worst !== null && stands(worst.verdict))
         .map(({ segment }) => segment),
       measuredSegments: segments.filter(({ worst }) => worst?.rate.shown).length,
-      watched: watched.map(({ id }) => id),
+      watched: watched.length,
+      /** Changes whose watch is over. */
+      over: await readOver(scope),
       /** The alarm of one of them is not calibrated. */
       uncalibrated: stopped.some(({ night }) => night.get("verdict")?.calibrated === false),
       ...(await lostOnce(scope, stopped)),

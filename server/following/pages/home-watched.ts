@@ -30,6 +30,15 @@ export async function readWatched(scope: Scope): Promise<Watched[]> {
   });
 }
 
+/** Changes whose monitors are closed. */
+export async function readOver({ db, workspaceId, today }: Scope): Promise<number[]> {
+  const rows = await db.execute<{ id: number }>(sql`
+    select c.id::int as id from change c
+    join monitor m on m.workspace_id = c.workspace_id and m.change_id = c.id and m.revision = c.revision and m.slice = 'all'
+    where c.workspace_id = ${workspaceId} and m.closed_on <= ${today}::date order by c.id`);
+  return rows.map(({ id }) => id);
+}
+
 /** Whether it is on tonight's list. */
 export function stands(said: Pick<PartsOf<"verdict">, "word"> | null): boolean {
   return said?.word === "stopped following";
