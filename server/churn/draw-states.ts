@@ -64,7 +64,7 @@ export function drawnStates(scope: Scope, asOf: string, rhythm: Rhythm, { among,
     ? [
         sql`and customer_id in (select customer_id from ${shoppers})`,
         sql`union all select customer_id, main_store_id from customer_state
-          where workspace_id = ${workspaceId} and customer_id not in (select customer_id from ${shoppers})`,
+          where workspace_id = ${workspaceId} and not exists (select from ${shoppers} a where a.customer_id = customer_state.customer_id)`,
       ]
     : [sql``, sql``];
   return sql`${seen}${portraitAsOf(workspaceId, asOf, rhythm, { dueCap: settings.dueCap, thresholds, turns: true, gathered: visits })},

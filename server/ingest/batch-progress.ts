@@ -14,9 +14,6 @@ export interface Progress {
 const everyMs = 500;
 const pulseMs = 5_000;
 
-/** A batch under way that has said nothing for so long has lost its importer. */
-export const silentMs = 30_000;
-
 /**
  * How far a batch is, told beside its own transaction, so that others see it: to the database at most twice a second,
  * to the caller as often.

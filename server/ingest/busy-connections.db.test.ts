@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from "@/db/testing";
 import { inWorkspace } from "../scope";
 import { openBatch } from "./open-batch";
 import { runBatch } from "./run-batch";
+import { holdBatch } from "./source-lock";
 import { at, file, type TestShop, testShop } from "./testing";
 
 let database: TestDatabase;
@@ -31,11 +32,10 @@ async function newBatch(): Promise<number> {
   return batchId;
 }
 
-/** A batch that an importer took and was last heard of `seconds` ago. */
-async function takenBatch(seconds: number): Promise<number> {
+/** A batch that an importer took. */
+async function takenBatch(): Promise<number> {
   const id = await newBatch();
-  const heard = new Date(at.getTime() - seconds * 1000).toISOString();
-  await database.owner.sql`update import_batch set state = 'reading', heartbeat_at = ${heard} where id = ${id}`;
+  await database.owner.sql`update import_batch set state = 'reading' where id = ${id}`;
   return id;
 }
 
@@ -49,21 +49,27 @@ const run = (batchId: number, onMerging: () => void = () => {}) =>
   );
 
 describe("batches of one source", () => {
-  it("one that is silent was interrupted; one that waits for its turn was not", async () => {
-    const [silent, waiting] = [await takenBatch(31), await takenBatch(5)];
-    await run(await newBatch());
-    const [killed, alive] = [(await shop.batch(silent)).batch, (await shop.batch(waiting)).batch];
-    expect([killed.state, killed.error?.code, alive.state]).toEqual(["failed", "ingest.interrupted", "reading"]);
+  it("one that nobody is at any more was interrupted, at once; one that waits for its turn was not", async () => {
+    const [killed, waiting] = [await takenBatch(), await takenBatch()];
+    await database.owner.sql.begin(async (sql) => {
+      await holdBatch(sql, waiting);
+      await run(await newBatch());
+    });
+    const states = await Promise.all([killed, waiting].map(async (id) => (await shop.batch(id)).batch));
+    expect(states.map(({ state, error }) => [state, error?.code])).toEqual([
+      ["failed", "ingest.interrupted"],
+      ["reading", undefined],
+    ]);
   });
   it("an import ends though every connection waits for a row that it has written", async () => {
-    const silent = await takenBatch(31);
+    const killed = await takenBatch();
     const waiting: Promise<unknown>[] = [];
     const report = await run(await newBatch(), () => {
       while (waiting.length < 2)
         waiting.push(
           app.sql.begin(async (sql) => {
             await sql.unsafe(`set local app.workspace_id = '${shop.workspaceId}'`);
-            return sql`select id from import_batch where id = ${silent} for update`;
+            return sql`select id from import_batch where id = ${killed} for update`;
           }),
         );
     });

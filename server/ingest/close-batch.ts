@@ -11,7 +11,7 @@ export async function closeBatch(scope: Scope, batchId: number) {
   const { db, workspaceId } = scope;
   await db
     .update(importBatch)
-    .set({ state: "reading", heartbeatAt: scope.now })
+    .set({ state: "reading" })
     .where(and(eq(importBatch.workspaceId, workspaceId), eq(importBatch.id, batchId), eq(importBatch.state, "queued")));
   return (await batchOf(scope, batchId, { rejects: 0 })).batch;
 }

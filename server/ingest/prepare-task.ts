@@ -2,11 +2,11 @@ import type { FileRole, importBatch } from "@/db/schema";
 import { clientOf } from "@/db/transaction-client";
 import { NotFound } from "../errors";
 import type { Scope } from "../scope";
-import { type BatchProgress, type Progress, silentMs } from "./batch-progress";
+import type { BatchProgress, Progress } from "./batch-progress";
 import type { ImportTask } from "./import-task";
 import type { InputFile } from "./input-file";
 import { parseMapping } from "./open-batch";
-import { lockSource } from "./source-lock";
+import { holdBatch, lockSource, takeFree } from "./source-lock";
 
 export interface RunOptions {
   workspaceId: number;
@@ -35,6 +35,7 @@ export async function prepareTask(
   const { db, workspace: space, now } = scope;
   const sql = clientOf(db);
   await tune(sql);
+  await holdBatch(sql, batch.id);
   await lockSource(sql, space.id, batch.sourceName, options.patient === true);
   await markInterrupted(sql, batch, now);
   const mapping = parseMapping(batch.kind, batch.mapping);
@@ -54,14 +55,21 @@ export async function prepareTask(
   };
 }
 
-/** Imports of the source that have gone silent were killed, as this one holds its lock; others wait for it and say so. */
+/** Imports of the source that nobody holds were killed: this one has its lock, and those that wait for it hold their own. */
 async function markInterrupted(sql: ImportTask["sql"], batch: Batch, now: Date): Promise<void> {
-  const since = new Date(now.getTime() - silentMs);
+  const open = await sql.unsafe<{ id: string }[]>(
+    `select id from import_batch
+     where workspace_id = $1 and source_id = $2 and id <> $3 and state in ('reading', 'merging')`,
+    [batch.workspaceId, batch.sourceId, batch.id],
+  );
+  const gone = await takeFree(
+    sql,
+    open.map(({ id }) => Number(id)),
+  );
   await sql.unsafe(
-    `update import_batch set state = 'failed', finished_at = $4, error = '{"code":"ingest.interrupted","params":{}}'
-     where workspace_id = $1 and source_id = $2 and id <> $3 and state in ('reading', 'merging')
-       and coalesce(heartbeat_at, created_at) < $5`,
-    [batch.workspaceId, batch.sourceId, batch.id, now.toISOString(), since.toISOString()],
+    `update import_batch set state = 'failed', finished_at = $3, error = '{"code":"ingest.interrupted","params":{}}'
+     where workspace_id = $1 and id = any($2::bigint[])`,
+    [batch.workspaceId, gone, now.toISOString()],
   );
 }
 

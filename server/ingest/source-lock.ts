@@ -22,6 +22,20 @@ export async function lockSource(
   await sql.unsafe("set local lock_timeout = 0");
 }
 
+/** Says until the transaction ends that somebody is at a batch. Never waits: where it is looked at just now, it is begun all the same. */
+export async function holdBatch(sql: postgres.TransactionSql, batchId: number): Promise<void> {
+  await takeFree(sql, [batchId]);
+}
+
+/** Holds those of these batches that nobody holds, and says which. */
+export async function takeFree(sql: postgres.TransactionSql, batchIds: readonly number[]): Promise<number[]> {
+  const rows = await sql.unsafe<{ id: string; held: boolean }[]>(
+    "select id, pg_try_advisory_xact_lock(hashtextextended('batch:' || id, 7041967)) as held from unnest($1::bigint[]) as id",
+    [[...batchIds]],
+  );
+  return rows.flatMap(({ id, held }) => (held ? [Number(id)] : []));
+}
+
 async function waitFor(sql: postgres.TransactionSql, lock: string, name: string, busy: Conflict): Promise<void> {
   try {
     await sql.savepoint((inner) => inner.unsafe(`select ${lock}(hashtextextended($1, 7041967))`, [name]));

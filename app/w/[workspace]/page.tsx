@@ -9,6 +9,7 @@ import { inOrder } from "@/components/home/in-order";
 import { LookNext } from "@/components/home/look-next";
 import { rankNext } from "@/components/home/rank-next";
 import { Segments } from "@/components/home/segments";
+import { unanswered } from "@/components/home/unanswered";
 import { Unexplained } from "@/components/home/unexplained";
 import { PageFooter } from "@/components/shell/page-footer";
 import { PageHeader } from "@/components/shell/page-header";
@@ -47,19 +48,20 @@ export default async function HomePage({ params, searchParams }: Props) {
   const figures = await getFigures(terms.currency);
   const here = `/w/${workspace}`;
   const hasData = home.segments.some((one) => one.n !== 0);
+  const left = unanswered(untaken.alerts, home.summary.over, home.asOf);
   const said = headline({
     hasData,
     changes: home.summary.watched,
     waiting: home.changes.filter((change) => change.state === "live" && change.verdict === null).length,
     segments: home.segments.map((one) => (one.worst ? verdictOf(one.worst.verdict) : null)),
     stopped: home.summary.changes.map((change) => change.title),
-    unanswered: untaken.alerts
-      .filter((alert) => alert.raisedOn <= home.asOf && home.summary.over.includes(alert.changeId))
-      .map((alert) => alert.title),
+    unanswered: left.map((alert) => alert.title),
     lost: home.summary.lost,
     atRiskMinor: home.summary.atRiskMinor,
     late: home.summary.late,
   });
+  const isUncalibrated =
+    said.kind === "stopped" ? home.summary.uncalibrated : left.some((alert) => !alert.evidence.calibrated);
   const changeHref = (id: number) => `${here}/changes/${id}`;
   return (
     <div className="print:[zoom:0.72]">
@@ -68,7 +70,7 @@ export default async function HomePage({ params, searchParams }: Props) {
         tools={<PrintButton>{ui("print")}</PrintButton>}
       >
         <Headline>{headlineSentence(said, t, figures)}</Headline>
-        {said.kind === "stopped" && home.summary.uncalibrated && (
+        {isUncalibrated && (
           <div className="mt-3 print:hidden">
             <Why label={t("uncalibrated.label")}>{t("uncalibrated.why")}</Why>
           </div>
