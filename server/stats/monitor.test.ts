@@ -109,8 +109,12 @@ function weighed(rows: readonly Week[], sigma2: number): Calibrated {
   };
 }
 
-/** As methods 4 writes it, with no algebra done, less the third moment's term. */
-function asWritten(rows: readonly Week[], { m, tau2, sigma2 }: Calibration, sign: number): number {
+/**
+ * As methods 4 writes it, with no algebra done, less the third moment's term. A week in which nobody could have stayed away has no
+ * variance and says nothing: its v/u is none.
+ */
+function asWritten(weeks: readonly Week[], { m, tau2, sigma2 }: Calibration, sign: number): number {
+  const rows = weeks.filter(({ v }) => v > 0);
   const u = (v: number) => v * (1 + sigma2 * v);
   const C = weighed(rows, sigma2).c;
   const A = rows.reduce((sum, { x, v }) => sum + (x * v) / u(v), 0);
@@ -179,6 +183,12 @@ describe("calibrated evidence", () => {
 });
 
 describe("monitor", () => {
+  /** Its second week holds nobody who stayed away: no variance, no surprise. */
+  const allCame: Row[] = [
+    ...Array.from({ length: 5 }, () => ({ day: 100, round: 2, n1: 36, n0: 38, d: 11, o: 0 })),
+    { day: 107, round: 2, n1: 27, n0: 3, d: 30, o: 27 },
+  ];
+
   it("joins first returns and the rounds from each on: e_1/2 + (sum of e_j/j over 2..13, by the sum of 1/j)/2, not begun = 1", () => {
     fc.assert(
       fc.property(history, (rows) => {
@@ -194,6 +204,7 @@ describe("monitor", () => {
         const mean = starts.reduce((sum, { weight, e }) => sum + weight * e, 0) / all;
         expect(run(rows, plan()).down).toBeCloseTo(logMean([first, Math.log(mean)]), 7);
       }),
+      { examples: [[allCame]] },
     );
   });
 
